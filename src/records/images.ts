@@ -1,0 +1,54 @@
+// Images of one metabolite (or of the 1H anatomy, with one time point), read from files, reconstructed or simulated alike.
+import { makeGrid, ScienceError, type Grid } from '../base/index.ts';
+import { checkGeometry, type Geometry } from './geometry.ts';
+
+/** What a file says of how it was acquired. Vendor files lie; the study file decides, and a contradiction becomes a note. */
+export interface AcquisitionClaims {
+  readonly nucleus?: string;
+  readonly flipAngle_deg?: number;
+  readonly repetition_s?: number;
+  readonly b0_T?: number;
+  readonly imagingFrequency_MHz?: number;
+  readonly description?: string;
+  readonly device?: string;
+}
+
+export interface ImageSeries {
+  readonly name: string;
+  readonly geometry: Geometry;
+  /** [time, z, y, x], real, in the units of the file (`slope` and `intercept` applied). */
+  readonly images: Grid<readonly ['time', 'z', 'y', 'x']>;
+  readonly claims: AcquisitionClaims;
+  /** True where the file stores whole numbers without scaling, so that values are rounded to `1`. */
+  readonly integer: boolean;
+  /** What the reader corrected, assumed or could not know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** One volume [z, y, x] over a geometry: a map, a mask, an anatomy. */
+export interface Volume {
+  readonly geometry: Geometry;
+  readonly data: Float64Array;
+}
+
+/** A series over `data` [time, z, y, x]. Throws where shape, geometry or values cannot be: not finite values are refused with their index. */
+export function makeImageSeries(
+  fields: Omit<ImageSeries, 'images'> & { readonly nTimes: number; readonly data: Float64Array | Float32Array },
+): ImageSeries {
+  const { nTimes, data, ...rest } = fields;
+  checkGeometry(rest.geometry, rest.name);
+  const [nx, ny, nz] = rest.geometry.shape;
+  if (!Number.isInteger(nTimes) || nTimes < 1) {
+    throw new ScienceError('format', `an image series needs at least one time point, got ${nTimes}`, {
+      where: rest.name,
+    });
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const voxel = `i ${bad % nx}, j ${Math.floor(bad / nx) % ny}, k ${Math.floor(bad / (nx * ny)) % nz}, time ${Math.floor(bad / (nx * ny * nz)) + 1}`;
+    throw new ScienceError('format', `a voxel holds ${data[bad]}; images must be finite numbers`, {
+      where: `${rest.name}, ${voxel}`,
+    });
+  }
+  return { ...rest, images: makeGrid(['time', 'z', 'y', 'x'], [nTimes, nz, ny, nx], data) };
+}
