@@ -7,3 +7,12 @@ export {
   type Geometry,
 } from './geometry.ts';
 export { makeImageSeries, type AcquisitionClaims, type ImageSeries, type Volume } from './images.ts';
+export {
+  type FittedValue,
+  type NoiseModel,
+  type RateFit,
+  type RateFitEnd,
+  type RateFitSettings,
+  type Relaxation,
+} from './rate-fit.ts';
+export { courseOf, makeTimeCourses, MAX_PRODUCTS, type TimeCourses } from './time-courses.ts';
