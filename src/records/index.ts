@@ -16,3 +16,4 @@ export {
   type Relaxation,
 } from './rate-fit.ts';
 export { courseOf, makeTimeCourses, MAX_PRODUCTS, type TimeCourses } from './time-courses.ts';
+export { columnOf, type Column, type Quantities } from './maps.ts';

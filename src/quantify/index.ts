@@ -1,0 +1,7 @@
+export { curveMetrics, type CurveMetrics } from './curve-metrics.ts';
+export { fitRates, planRates, type RatePlan } from './fit-rates.ts';
+export { fitInputless, planInputless, type InputlessPlan } from './inputless/fit.ts';
+export { estimateNoise, type NoiseEstimate } from './noise.ts';
+export { quantify, type Quantified, type QuantifySettings } from './quantify.ts';
+export { areaOf, BOOTSTRAP_DRAWS, ratioOf, redrawSum, type Area, type RatioEstimate } from './ratio.ts';
+export { fitWithInput, planWithInput, type WithInputPlan } from './with-input/fit.ts';
