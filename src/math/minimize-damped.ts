@@ -13,6 +13,8 @@ export interface MinimizeSettings {
   readonly upper: Float64Array;
   /** Ends when no parameter moves by more than this fraction of itself. */
   readonly tolerance: number;
+  /** Ends too when a step promises less than this decrease of the cost: for likelihoods, whose scale is known. 0 if not given. */
+  readonly negligible?: number;
   readonly maxSteps: number;
 }
 export interface Minimum {
@@ -24,7 +26,7 @@ export interface Minimum {
 
 /** Levenberg 1944 and Marquardt 1963 with projection on the box; a parameter at a bound whose gradient points outwards is held. */
 export function minimizeDamped(model: CostModel, start: Float64Array, settings: MinimizeSettings): Minimum {
-  const { lower, upper, tolerance, maxSteps } = settings;
+  const { lower, upper, tolerance, maxSteps, negligible = 0 } = settings;
   const clip = (value: number, i: number): number => Math.min(Math.max(value, lower[i]!), upper[i]!);
   let parameters = start.map(clip);
   let cost = model.cost(parameters);
@@ -46,7 +48,11 @@ export function minimizeDamped(model: CostModel, start: Float64Array, settings: 
     const small = trial.every(
       (value, i) => Math.abs(value - parameters[i]!) <= tolerance * (Math.abs(parameters[i]!) + tolerance),
     );
-    if (trialCost <= cost) {
+    const promise = -step.reduce((sum, value, i) => sum + value * gradient[i]!, 0);
+    if (promise < negligible && damping < 1e-2) {
+      if (trialCost <= cost) [parameters, cost] = [trial, trialCost];
+      end = 'converged';
+    } else if (trialCost <= cost) {
       parameters = trial;
       cost = trialCost;
       ({ gradient, curvature } = model.derivatives(parameters));

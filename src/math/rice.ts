@@ -25,7 +25,7 @@ export function riceInformation(amplitude: number, sd: number): number {
 /** Mean magnitude; sd sqrt(pi / 2) without signal. */
 export function riceMean(amplitude: number, sd: number): number {
   const a = Math.abs(amplitude / sd);
-  return sd * (a >= TABLE_END ? a + 1 / (2 * a) + 1 / (8 * a ** 3) : interpolate(tables().mean, a));
+  return sd * (a >= TABLE_END ? a + 1 / (2 * a) + 1 / (8 * a * a * a) : interpolate(tables().mean, a));
 }
 
 /** Standard deviation of the magnitude: E[m^2] = amplitude^2 + 2 sd^2. */

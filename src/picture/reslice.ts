@@ -9,7 +9,17 @@ export function indexTransform(target: Geometry, source: Geometry): Float64Array
   const [a, b, c, d, e, f, g, h, i] = [s[0]!, s[1]!, s[2]!, s[4]!, s[5]!, s[6]!, s[8]!, s[9]!, s[10]!];
   const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
   if (!(Math.abs(determinant) > 0)) throw new ScienceError('argument', 'a voxel-to-patient matrix is singular');
-  const inverse = [e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d];
+  const inverse = [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ];
   const out = new Float64Array(12);
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 4; column++) {
@@ -45,7 +55,9 @@ export function resliceMean(source: Volume, target: Geometry): Volume {
         for (const dk of offsets[2]!) {
           for (const dj of offsets[1]!) {
             for (const di of offsets[0]!) {
-              const x = i + di, y = j + dj, z = k + dk;
+              const x = i + di,
+                y = j + dj,
+                z = k + dk;
               const value = trilinear(
                 source,
                 m[0]! * x + m[1]! * y + m[2]! * z + m[3]!,
@@ -69,10 +81,15 @@ export function resliceMean(source: Volume, target: Geometry): Volume {
 function trilinear({ geometry, data }: Volume, x: number, y: number, z: number): number {
   const [nx, ny, nz] = geometry.shape;
   if (x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5) return NaN;
-  const x0 = Math.min(Math.max(Math.floor(x), 0), nx - 1), x1 = Math.min(x0 + 1, nx - 1);
-  const y0 = Math.min(Math.max(Math.floor(y), 0), ny - 1), y1 = Math.min(y0 + 1, ny - 1);
-  const z0 = Math.min(Math.max(Math.floor(z), 0), nz - 1), z1 = Math.min(z0 + 1, nz - 1);
-  const fx = Math.min(Math.max(x - x0, 0), 1), fy = Math.min(Math.max(y - y0, 0), 1), fz = Math.min(Math.max(z - z0, 0), 1);
+  const x0 = Math.min(Math.max(Math.floor(x), 0), nx - 1),
+    x1 = Math.min(x0 + 1, nx - 1);
+  const y0 = Math.min(Math.max(Math.floor(y), 0), ny - 1),
+    y1 = Math.min(y0 + 1, ny - 1);
+  const z0 = Math.min(Math.max(Math.floor(z), 0), nz - 1),
+    z1 = Math.min(z0 + 1, nz - 1);
+  const fx = Math.min(Math.max(x - x0, 0), 1),
+    fy = Math.min(Math.max(y - y0, 0), 1),
+    fz = Math.min(Math.max(z - z0, 0), 1);
   const row = (yy: number, zz: number): number => {
     const from = (zz * ny + yy) * nx;
     return data[from + x0]! * (1 - fx) + data[from + x1]! * fx;
@@ -103,14 +120,18 @@ export function resliceNearest(source: Volume, target: Geometry, outside: number
 }
 
 /** The part of `geometry` whose voxels lie inside the box of `other`; undefined where they do not meet. */
-export function cropTo(geometry: Geometry, other: Geometry): { readonly geometry: Geometry; readonly first: readonly [number, number, number] } | undefined {
+export function cropTo(
+  geometry: Geometry,
+  other: Geometry,
+): { readonly geometry: Geometry; readonly first: readonly [number, number, number] } | undefined {
   const m = indexTransform(other, geometry);
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let corner = 0; corner < 8; corner++) {
     const index = other.shape.map((n, axis) => (((corner >> axis) & 1) === 1 ? n - 0.5 : -0.5));
     for (let axis = 0; axis < 3; axis++) {
-      const at = m[4 * axis]! * index[0]! + m[4 * axis + 1]! * index[1]! + m[4 * axis + 2]! * index[2]! + m[4 * axis + 3]!;
+      const at =
+        m[4 * axis]! * index[0]! + m[4 * axis + 1]! * index[1]! + m[4 * axis + 2]! * index[2]! + m[4 * axis + 3]!;
       low[axis] = Math.min(low[axis]!, at);
       high[axis] = Math.max(high[axis]!, at);
     }

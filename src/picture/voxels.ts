@@ -6,7 +6,8 @@ export function sumOverTime(series: ImageSeries): Float64Array {
   const [nTimes, nz, ny, nx] = series.images.shape;
   const nVoxels = nz * ny * nx;
   const sum = new Float64Array(nVoxels);
-  for (let t = 0; t < nTimes; t++) for (let v = 0; v < nVoxels; v++) sum[v] = sum[v]! + series.images.data[t * nVoxels + v]!;
+  for (let t = 0; t < nTimes; t++)
+    for (let v = 0; v < nVoxels; v++) sum[v] = sum[v]! + series.images.data[t * nVoxels + v]!;
   return sum;
 }
 
@@ -15,7 +16,8 @@ export function peakOverTime(series: ImageSeries): Float64Array {
   const [nTimes, nz, ny, nx] = series.images.shape;
   const nVoxels = nz * ny * nx;
   const peak = new Float64Array(nVoxels).fill(-Infinity);
-  for (let t = 0; t < nTimes; t++) for (let v = 0; v < nVoxels; v++) peak[v] = Math.max(peak[v]!, series.images.data[t * nVoxels + v]!);
+  for (let t = 0; t < nTimes; t++)
+    for (let v = 0; v < nVoxels; v++) peak[v] = Math.max(peak[v]!, series.images.data[t * nVoxels + v]!);
   return peak;
 }
 
@@ -42,7 +44,8 @@ export function gatherCourses(series: readonly ImageSeries[], voxels: Int32Array
   const [nTimes, nz, ny, nx] = series[0]!.images.shape;
   const out = new Float64Array(series.length * voxels.length * nTimes);
   let at = 0;
-  for (const { images } of series) for (const voxel of voxels) for (let t = 0; t < nTimes; t++) out[at++] = images.data[t * nz * ny * nx + voxel]!;
+  for (const { images } of series)
+    for (const voxel of voxels) for (let t = 0; t < nTimes; t++) out[at++] = images.data[t * nz * ny * nx + voxel]!;
   return out;
 }
 

@@ -7,7 +7,10 @@ export type RatePlan =
   | { readonly model: 'inputless'; readonly plan: InputlessPlan }
   | { readonly model: 'with-input'; readonly plan: WithInputPlan };
 
-export function planRates(acquisition: Pick<TimeCourses, 'metabolites' | 'repetition_s' | 'flipAngles_rad'>, settings: RateFitSettings): RatePlan {
+export function planRates(
+  acquisition: Pick<TimeCourses, 'metabolites' | 'repetition_s' | 'flipAngles_rad'>,
+  settings: RateFitSettings,
+): RatePlan {
   return settings.model === 'inputless'
     ? { model: 'inputless', plan: planInputless(acquisition, settings) }
     : { model: 'with-input', plan: planWithInput(acquisition, settings) };
@@ -22,5 +25,8 @@ export function fitRates(rates: RatePlan, signals: readonly Float64Array[], sd: 
   });
   if (rates.model === 'with-input') return fitWithInput(withNoise(rates.plan), signals);
   const from = rates.plan.settings.firstTime;
-  return fitInputless(withNoise(rates.plan), signals.map((signal) => signal.subarray(from)));
+  return fitInputless(
+    withNoise(rates.plan),
+    signals.map((signal) => signal.subarray(from)),
+  );
 }

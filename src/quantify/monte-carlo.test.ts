@@ -24,17 +24,32 @@ const clean = simulateExchange(
 ).signal;
 
 function settings(kind: 'gaussian' | 'rician', sd: number): RateFitSettings {
-  return { model: 'inputless', bolus: 'box', firstTime: 0, relaxation_perS: [1 / 30, 1 / 25], noise: { kind, sd: [sd, sd] } };
+  return {
+    model: 'inputless',
+    bolus: 'box',
+    firstTime: 0,
+    relaxation_perS: [1 / 30, 1 / 25],
+    noise: { kind, sd: [sd, sd] },
+  };
 }
 
 function trial(kind: 'gaussian' | 'rician', sd: number, draws: number, seed: number) {
-  const plan = planInputless({ metabolites: ['fumarate', 'malate'], repetition_s: TR_S, flipAngles_rad: flips }, settings(kind, sd));
-  const exact = fitInputless(plan, kind === 'gaussian' ? clean : clean.map((s) => s.map((x) => Math.hypot(x, sd)))).rate_perS[0]!;
+  const plan = planInputless(
+    { metabolites: ['fumarate', 'malate'], repetition_s: TR_S, flipAngles_rad: flips },
+    settings(kind, sd),
+  );
+  const exact = fitInputless(plan, kind === 'gaussian' ? clean : clean.map((s) => s.map((x) => Math.hypot(x, sd))))
+    .rate_perS[0]!;
   const random = new Random(seed);
-  let sum = 0, squares = 0, covered = 0, errors = 0;
+  let sum = 0,
+    squares = 0,
+    covered = 0,
+    errors = 0;
   for (let d = 0; d < draws; d++) {
     const noisy = clean.map((s) =>
-      s.map((x) => (kind === 'gaussian' ? x + sd * random.normal() : Math.hypot(x + sd * random.normal(), sd * random.normal()))),
+      s.map((x) =>
+        kind === 'gaussian' ? x + sd * random.normal() : Math.hypot(x + sd * random.normal(), sd * random.normal()),
+      ),
     );
     const fit = fitInputless(plan, noisy);
     const rate = fit.rate_perS[0]!;
@@ -46,7 +61,13 @@ function trial(kind: 'gaussian' | 'rician', sd: number, draws: number, seed: num
   }
   const mean = sum / draws;
   const sdOfRate = Math.sqrt(squares / draws - mean * mean);
-  return { bias: mean / RATE - 1, modelBias: exact / RATE - 1, coverage: covered / draws, errorRatio: errors / draws / sdOfRate, sd: sdOfRate / RATE };
+  return {
+    bias: mean / RATE - 1,
+    modelBias: exact / RATE - 1,
+    coverage: covered / draws,
+    errorRatio: errors / draws / sdOfRate,
+    sd: sdOfRate / RATE,
+  };
 }
 
 // The standard error of a coverage of 0.95 from 3000 draws is 0.004, that of the mean rate below 0.1% of it.

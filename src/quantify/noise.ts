@@ -57,7 +57,13 @@ export function estimateNoise(series: ImageSeries): NoiseEstimate | undefined {
   }
   const sd = Math.sqrt(background === 'magnitude' ? level / 2 : level);
   const spread = background === 'magnitude' ? Math.sqrt(Math.max(level - offset * offset, 0)) : sd;
-  return { sd, background, offset, nVoxels: members.length, leakage: leakageOf(data, members, nTimes, nVoxels, offset, spread) };
+  return {
+    sd,
+    background,
+    offset,
+    nVoxels: members.length,
+    leakage: leakageOf(data, members, nTimes, nVoxels, offset, spread),
+  };
 }
 
 /** Mode of sorted values: the densest half, again and again. */
@@ -78,7 +84,8 @@ function halfSampleMode(sorted: Float64Array): number {
 
 function chiSquareOverDegrees(p: number, degrees: number): number {
   const spread = 2 / (9 * degrees);
-  return Math.max(1 - spread + normalQuantile(p) * Math.sqrt(spread), 0) ** 3;
+  const root = Math.max(1 - spread + normalQuantile(p) * Math.sqrt(spread), 0);
+  return root * root * root;
 }
 
 function meanOf(data: ArrayLike<number>, members: readonly number[], nTimes: number, nVoxels: number): number {

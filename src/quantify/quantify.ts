@@ -1,6 +1,13 @@
 // All numbers of all voxels (or regions): areas, ratios, times, rates, each with its error.
 import { QUIET, type Random, type Run } from '../base/index.ts';
-import { courseOf, type Column, type Quantities, type RateFit, type RateFitSettings, type TimeCourses } from '../records/index.ts';
+import {
+  courseOf,
+  type Column,
+  type Quantities,
+  type RateFit,
+  type RateFitSettings,
+  type TimeCourses,
+} from '../records/index.ts';
 import { curveMetrics } from './curve-metrics.ts';
 import { fitRates, planRates } from './fit-rates.ts';
 import { areaOf, ratioOf, redrawSum } from './ratio.ts';
@@ -20,7 +27,12 @@ export interface Quantified extends Quantities {
 }
 
 /** Rows are the voxels (or regions) of `courses`. */
-export function quantify(courses: TimeCourses, settings: QuantifySettings, random: Random, run: Run = QUIET): Quantified {
+export function quantify(
+  courses: TimeCourses,
+  settings: QuantifySettings,
+  random: Random,
+  run: Run = QUIET,
+): Quantified {
   const [substrate, ...products] = courses.metabolites;
   const nRows = courses.signal.shape[1];
   const table = new Map<string, Column>();
@@ -47,7 +59,13 @@ export function quantify(courses: TimeCourses, settings: QuantifySettings, rando
       set(`auc_${name}`, `${name} AUC (sum over frames)`, 'signal', row, auc);
       set(`timeToPeak_${name}_s`, `${name} time to peak`, 's', row, timeToPeak_s);
       set(`meanTime_${name}_s`, `${name} mean time`, 's', row, meanTime_s);
-      set(`snr_${name}`, `${name} peak signal / noise`, '', row, signals[m]!.reduce((a, b) => Math.max(a, b), -Infinity) / sd[m]!);
+      set(
+        `snr_${name}`,
+        `${name} peak signal / noise`,
+        '',
+        row,
+        signals[m]!.reduce((a, b) => Math.max(a, b), -Infinity) / sd[m]!,
+      );
     });
     const fit = fitRates(plan, signals, sd);
     fits.push(fit);
@@ -61,19 +79,32 @@ export function quantify(courses: TimeCourses, settings: QuantifySettings, rando
       const others = Math.sqrt(areas.reduce((sum, a) => sum + a.sd ** 2, 0) - area.sd ** 2);
       const ratioLabel = `${name} / ${substrate!} AUC ratio`;
       set(`fraction_${name}`, `${name} AUC / total 13C AUC`, '', row, fraction);
-      set(`fraction_${name}_se`, `${name} AUC fraction, standard error`, '', row, Math.hypot((1 - fraction) * area.sd, fraction * others) / Math.abs(total));
+      set(
+        `fraction_${name}_se`,
+        `${name} AUC fraction, standard error`,
+        '',
+        row,
+        Math.hypot((1 - fraction) * area.sd, fraction * others) / Math.abs(total),
+      );
       set(`ratio_${name}`, ratioLabel, '', row, estimate.ratio);
       set(`ratio_${name}_se`, `${ratioLabel}, standard error (delta method)`, '', row, estimate.error);
       set(`ratio_${name}_bootstrapSe`, `${ratioLabel}, standard error (bootstrap)`, '', row, estimate.bootstrapError);
       set(`ratio_${name}_detectionLimit`, `${ratioLabel}, detection limit`, '', row, estimate.detectionLimit);
       set(`ratio_${name}_upper95`, `${ratioLabel}, 95% upper bound`, '', row, estimate.upper);
-      set(`detected_${name}`, `${name} detected (1) or below the detection limit (0)`, '', row, Number.isNaN(sd[j + 1]!) ? NaN : Number(estimate.detected));
+      set(
+        `detected_${name}`,
+        `${name} detected (1) or below the detection limit (0)`,
+        '',
+        row,
+        Number.isNaN(sd[j + 1]!) ? NaN : Number(estimate.detected),
+      );
       const rateLabel = `rate ${substrate!} to ${name}`;
       set(`rate_${name}_perS`, rateLabel, '1/s', row, fit.rate_perS[j]!);
       set(`rate_${name}_perS_se`, `${rateLabel}, standard error`, '1/s', row, fit.rateError_perS[j]!);
       set(`rate_${name}_perS_low95`, `${rateLabel}, 95% interval, low`, '1/s', row, fit.rateInterval_perS[j]![0]);
       set(`rate_${name}_perS_high95`, `${rateLabel}, 95% interval, high`, '1/s', row, fit.rateInterval_perS[j]![1]);
-      if (fit.initialMz.length > j) set(`initialMz_${name}`, `${name} Mz before the first fitted excitation`, 'signal', row, fit.initialMz[j]!);
+      if (fit.initialMz.length > j)
+        set(`initialMz_${name}`, `${name} Mz before the first fitted excitation`, 'signal', row, fit.initialMz[j]!);
       set(`rSquared_${name}`, `${name} fit R squared`, '', row, fit.rSquared[j]!);
       set(`misfit_${name}`, `${name} residual variance / noise variance`, '', row, fit.misfit[j]!);
     });

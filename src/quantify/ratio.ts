@@ -61,9 +61,16 @@ export function ratioOf(substrate: Area, product: Area, redraw: () => readonly [
 }
 
 /** A sum with fresh noise: Gaussian about the measured sum, or the sum of fresh Rice magnitudes about each corrected amplitude. */
-export function redrawSum(signal: Float64Array, area: Area, sd: number, noise: 'gaussian' | 'rician', random: Random): number {
+export function redrawSum(
+  signal: Float64Array,
+  area: Area,
+  sd: number,
+  noise: 'gaussian' | 'rician',
+  random: Random,
+): number {
   if (noise === 'gaussian') return area.sum + area.sd * random.normal();
   let sum = 0;
-  for (const value of signal) sum += Math.hypot(correctedMagnitude(value, sd) + sd * random.normal(), sd * random.normal());
+  for (const value of signal)
+    sum += Math.hypot(correctedMagnitude(value, sd) + sd * random.normal(), sd * random.normal());
   return sum;
 }

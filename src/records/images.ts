@@ -43,7 +43,8 @@ export function makeImageSeries(
       where: rest.name,
     });
   }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
+  let bad = -1;
+  for (let at = 0; at < data.length && bad < 0; at++) if (!Number.isFinite(data[at]!)) bad = at;
   if (bad >= 0) {
     const voxel = `i ${bad % nx}, j ${Math.floor(bad / nx) % ny}, k ${Math.floor(bad / (nx * ny)) % nz}, time ${Math.floor(bad / (nx * ny * nz)) + 1}`;
     throw new ScienceError('format', `a voxel holds ${data[bad]}; images must be finite numbers`, {

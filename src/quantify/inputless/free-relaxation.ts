@@ -40,7 +40,10 @@ export function relaxationGrid(
     const values =
       typeof r1 === 'number'
         ? [r1]
-        : Array.from({ length: nPoints }, (_, i) => r1.low * (r1.high / r1.low) ** (i / (nPoints - 1)));
+        : Array.from(
+            { length: nPoints },
+            (_, i) => r1.low * Math.exp((Math.log(r1.high / r1.low) * i) / (nPoints - 1)),
+          );
     rows = rows.flatMap((row) => values.map((value) => [...row, value]));
   }
   return rows.map(([substrate, ...products]) => optimumSearch(problem, substrate!, products));

@@ -63,6 +63,8 @@ export function ricianOptimum(
       return { gradient, curvature };
     },
   };
-  const ends = starts.map((start) => minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, maxSteps: 200 }));
+  const ends = starts.map((start) =>
+    minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, negligible: 1e-12, maxSteps: 200 }),
+  );
   return ends.reduce((best, end) => (end.cost < best.cost ? end : best));
 }

@@ -1,0 +1,85 @@
+// fumarole map STUDY --out DIR: dynamic 13C images to ratio and rate maps, tables and a report.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { ScienceError } from '../../base/index.ts';
+import { createRasterizer, diskFiles, unreadable, writeFolder } from '../../edge/node/index.ts';
+import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } from '../../study/index.ts';
+import { terminalRun } from './progress.ts';
+import { versions } from './versions.ts';
+
+const FIGURE_WIDTH_PX = 1400;
+
+export function mapCommand(parent: Command): Command {
+  return new Command('map')
+    .copyInheritedSettings(parent)
+    .description('dynamic 13C images of a substrate and its products to ratio and rate maps with errors')
+    .argument('<study>', 'study file (YAML or JSON), or a folder that holds study.yaml')
+    .requiredOption('--out <dir>', 'folder for the results')
+    .option('--json', 'print result.json')
+    .action(async (study: string, { out, json }: { out: string; json?: boolean }) => {
+      const result = await runMap(study, out, json === true);
+      process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : summary(result, out));
+    });
+}
+
+/** Runs a study and writes its folder. Throws with nothing written. */
+export async function runMap(study: string, out: string, quiet: boolean): Promise<MapResult> {
+  const path = studyFile(study);
+  const files = diskFiles(dirname(resolve(path)));
+  const name = basename(path);
+  const text = new TextDecoder().decode(files.read(name));
+  const settings = parseSettings(mapSettingsSchema, text, name);
+  if (resolve(out) === dirname(resolve(path))) {
+    throw new ScienceError('argument', '--out holds the study itself; choose another folder', { where: out });
+  }
+  const run = terminalRun(quiet);
+  const rasterizing = createRasterizer();
+  rasterizing.catch(() => undefined); // if reading fails first, that is what is said
+  const outcome = mapRoad(settings, files, run);
+  const rasterize = await rasterizing;
+  run.step(0, 1, 'draw');
+  const context = {
+    versions: versions(),
+    command: `fumarole map ${quoted(study)} --out ${quoted(out)}`,
+    created: new Date().toISOString(),
+    inputs: files.inputs(),
+  };
+  const output = outputOf(outcome, context, (svg) => rasterize(svg, FIGURE_WIDTH_PX));
+  run.step(0, 1, 'write');
+  writeFolder(out, output.files);
+  run.end();
+  return output.result;
+}
+
+function studyFile(study: string): string {
+  try {
+    if (!statSync(study).isDirectory()) return study;
+  } catch (cause) {
+    throw unreadable(study, cause);
+  }
+  for (const name of ['study.yaml', 'study.yml', 'study.json'])
+    if (existsSync(join(study, name))) return join(study, name);
+  const near = readdirSync(study).filter((name) => /\.(ya?ml|json)$/i.test(name));
+  const hint = near.length > 0 ? `; name the study file itself (${near.slice(0, 3).join(', ')})` : '';
+  throw new ScienceError('format', `the folder holds no study.yaml${hint}`, { where: study });
+}
+
+const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** What a person at the terminal wants to know. */
+export function summary(result: MapResult, out: string): string {
+  const lines = [pc.bold(result.title), `${result.mask.nVoxels} voxels (${result.mask.rule})`];
+  for (const [product, { nBelowLimit }] of Object.entries(result.detected)) {
+    const ratio = result.summary[`ratio_${product}`]!;
+    const rate = result.summary[`rate_${product}_perS`]!;
+    const text = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(4));
+    lines.push(
+      `${product}: median ratio ${text(ratio.median)}, median rate ${text(rate.median)} 1/s${nBelowLimit > 0 ? `, ${nBelowLimit} voxels below the detection limit` : ''}`,
+    );
+  }
+  for (const note of result.notes) lines.push(pc.dim(`note: ${note}`));
+  lines.push(`report: ${join(out, 'report.html')}`, 'Research use only, not for diagnosis.', '');
+  return lines.join('\n');
+}

@@ -1,0 +1,11 @@
+export { arrayToImages, type ArrayAxis, type ArrayImagesSettings } from './array-images.ts';
+export { detectFormat, type Format } from './detect.ts';
+export { assembleDicom } from './dicom/assemble.ts';
+export { isDicom } from './dicom/elements.ts';
+export { readDicomSlice, type DicomSlice } from './dicom/slice.ts';
+export { readMat } from './mat/read.ts';
+export type { MatArray, MatClass } from './mat/values.ts';
+export type { NamedArray } from './named-array.ts';
+export { readNifti } from './nifti/read.ts';
+export { writeNifti, type NiftiContent, type NiftiType } from './nifti/write.ts';
+export { readNpy } from './npy.ts';

@@ -1,0 +1,14 @@
+export { mapFigure, type MapFigure } from './map/map-figure.ts';
+export { cropToMap, type MapPanel, type Region } from './map/map-panel.ts';
+export { type Crop } from './map/panel-layers.ts';
+export { type Orientation } from './map/panel-marks.ts';
+export { robustWindow, type Slice } from './map/pixels.ts';
+export { timeCourseFigure, type CoursePanel, type TimeCourseFigure } from './time-course-figure.ts';
+export { type CourseSeries, type FitCurve } from './time-course-strip.ts';
+export { histogramFigure, type HistogramFigure, type HistogramMark } from './histogram-figure.ts';
+export { reportPage, RESEARCH_USE_ONLY, type ReportPage } from './page/page.ts';
+export { type Block, type Inline, type Prose, type TableColumn } from './page/page-blocks.ts';
+export { COLOUR_MAP_NAMES, colourTable, type ColourMapName } from './colour-maps.ts';
+export { formatNumber, formatWithError } from './number-text.ts';
+export { axisTicks, roundRange, type AxisTicks } from './ticks.ts';
+export { encodePng, pngDataUri } from './png.ts';

@@ -1,0 +1,144 @@
+// The map road: dynamic 13C images in, areas, ratios and rates with their errors out. Numbers only; pictures and files are made from the outcome.
+import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
+import { median } from '../../math/index.ts';
+import { gatherCourses, regionCourses as meanCourses } from '../../picture/index.ts';
+import { quantify, type Quantified } from '../../quantify/index.ts';
+import type { RateFitSettings, TimeCourses } from '../../records/index.ts';
+import type { StudyFiles } from '../files.ts';
+import { anatomyViews, type AnatomyViews } from './anatomy.ts';
+import { coursesOf, loadStudy, type LoadedStudy } from './load.ts';
+import {
+  chooseMask,
+  chooseNoise,
+  chooseRegions,
+  type MaskChoice,
+  type NoiseChoice,
+  type RegionChoice,
+} from './select.ts';
+import type { MapSettings } from './settings.ts';
+
+export interface MapOutcome {
+  readonly settings: MapSettings;
+  readonly study: LoadedStudy;
+  readonly noise: NoiseChoice;
+  readonly mask: MaskChoice;
+  /** The whole mask first. */
+  readonly regions: readonly RegionChoice[];
+  readonly voxelCourses: TimeCourses;
+  readonly voxels: Quantified;
+  readonly regionCourses: TimeCourses;
+  readonly regionQuantities: Quantified;
+  readonly anatomy: AnatomyViews | undefined;
+  readonly notes: readonly string[];
+}
+
+export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUIET): MapOutcome {
+  run.step(0, 1, 'read');
+  const study = loadStudy(settings, files);
+  const noise = chooseNoise(study, settings);
+  const mask = chooseMask(study, settings, noise, files);
+  const regions = chooseRegions(study, settings, mask, files);
+  const random = new Random(settings.seed);
+  const fit = fitSettings(settings, study);
+  const voxelCourses = coursesOf(study, settings, mask.voxels.length, gatherCourses(study.series, mask.voxels));
+  const perRow = (scale: readonly number[]): Float64Array[] =>
+    noise.sd.map((sd) => Float64Array.from(scale, (factor) => sd * factor));
+  const voxels = quantify(
+    voxelCourses,
+    {
+      fit,
+      offset: noise.offset,
+      sd: perRow(Array.from(mask.voxels, () => 1)),
+      rowNames: Array.from(mask.voxels, (voxel) => `voxel ${voxel}`),
+    },
+    random.fork('voxels'),
+    run,
+  );
+  const regionCourses = coursesOf(
+    study,
+    settings,
+    regions.length,
+    meanCourses(
+      study.series,
+      regions.map((region) => region.voxels),
+    ),
+  );
+  // The mean of magnitudes is no longer Rice-distributed about its amplitude, so regions are fitted by least squares.
+  const regionQuantities = quantify(
+    regionCourses,
+    {
+      fit: { ...fit, noise: { kind: 'gaussian', sd: undefined } },
+      offset: noise.offset,
+      sd: perRow(regions.map((region) => 1 / Math.sqrt(region.voxels.length))),
+      rowNames: regions.map((region) => `region ${region.name}`),
+    },
+    random.fork('regions'),
+  );
+  const anatomy = study.anatomy === undefined ? undefined : anatomyViews(study.anatomy, study.geometry);
+  const notes = [...study.notes, ...noise.notes, ...mask.notes];
+  if (study.anatomy !== undefined && anatomy === undefined)
+    notes.push('The anatomy and the 13C images do not overlap in space; the pictures are drawn without it.');
+  notes.push(...fitNotes(voxels, fit));
+  return {
+    settings,
+    study,
+    noise,
+    mask,
+    regions,
+    voxelCourses,
+    voxels,
+    regionCourses,
+    regionQuantities,
+    anatomy,
+    notes,
+  };
+}
+
+function fitSettings(settings: MapSettings, study: LoadedStudy): RateFitSettings {
+  const { fit } = settings;
+  if (fit.model === 'inputless' && fit.bolus !== undefined) {
+    throw new ScienceError('format', 'fit.bolus goes with fit.model: with-input; the inputless model has no bolus');
+  }
+  return {
+    model: fit.model,
+    bolus: fit.bolus ?? 'box',
+    firstTime: fit.firstTimePoint - 1,
+    relaxation_perS: study.series.map(({ name }) => {
+      const given = fit.relaxation_perS[name]!;
+      return typeof given === 'number' ? given : { low: given.fit[0], high: given.fit[1] };
+    }),
+    noise: { kind: fit.noise ?? 'gaussian', sd: undefined },
+  };
+}
+
+/** What a reader of the rates must know. */
+function fitNotes(voxels: Quantified, fit: RateFitSettings): string[] {
+  const notes: string[] = [];
+  const bad = voxels.ends.filter((end) => end !== 'converged').length;
+  if (bad > 0)
+    notes.push(`${bad} of ${voxels.ends.length} fits did not converge to a free optimum (see end_* in voxels.csv).`);
+  if (fit.relaxation_perS.every((r1) => typeof r1 === 'number')) {
+    notes.push(
+      'Relaxation rates are fixed at the values of the study file; the errors of the rates do not hold their uncertainty.',
+    );
+  }
+  const negative = voxels.columns
+    .filter(({ name }) => /^rate_.*_perS$/.test(name))
+    .map(({ values }) => values.filter((value) => value < 0).length);
+  const total = negative.reduce((a, b) => a + b, 0);
+  if (total > 0)
+    notes.push(
+      `${total} fitted rates are negative: plain estimates are given, not cut at zero, so that means over voxels stay unbiased.`,
+    );
+  for (const { name, values } of voxels.columns.filter((column) => column.name.startsWith('misfit_'))) {
+    const typical = median(values.filter(Number.isFinite));
+    if (!(typical > MISFIT)) continue;
+    notes.push(
+      `${name.slice('misfit_'.length)}: the residuals of the fit are ${Math.sqrt(typical).toFixed(1)} times the noise (median), so the model does not describe all of the signal; the errors of the rates grow with that, and the rates hold for this model only.`,
+    );
+  }
+  return notes;
+}
+
+/** Residual variance over noise variance from which a model is said not to describe the data. */
+const MISFIT = 4;

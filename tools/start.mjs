@@ -1,0 +1,15 @@
+// `npm start`: installs and builds if needed, then runs the main job: the example study, mapped and reported.
+import { build } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { run } from './run.mjs';
+
+await ensureInstalled();
+const { ok, lines } = await build();
+if (ok) {
+  const { code } = await run(process.execPath, ['bin/fumarole.js', 'start', ...process.argv.slice(2)]);
+  process.exitCode = code;
+} else {
+  for (const line of lines) console.error(line);
+  console.error('build failed: see the lines above');
+  process.exitCode = 1;
+}
