@@ -12,6 +12,6 @@ export {
   type Residuals,
 } from './minimize-damped.ts';
 export { phi, phiDivided, phiDividedTwice, phiPrime } from './phi.ts';
-export { riceCost, riceInformation, riceMean, riceSd, riceSlope } from './rice.ts';
+export { riceCost, riceCurvature, riceInformation, riceMean, riceSd, riceSlope } from './rice.ts';
 export { median, quantile } from './statistics.ts';
 export { invertSymmetric } from './symmetric.ts';

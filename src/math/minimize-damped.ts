@@ -49,7 +49,7 @@ export function minimizeDamped(model: CostModel, start: Float64Array, settings: 
       (value, i) => Math.abs(value - parameters[i]!) <= tolerance * (Math.abs(parameters[i]!) + tolerance),
     );
     const promise = -step.reduce((sum, value, i) => sum + value * gradient[i]!, 0);
-    if (promise < negligible && damping < 1e-2) {
+    if (promise * (1 + damping) < negligible) {
       if (trialCost <= cost) [parameters, cost] = [trial, trialCost];
       end = 'converged';
     } else if (trialCost <= cost) {

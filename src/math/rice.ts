@@ -12,6 +12,15 @@ export function riceSlope(magnitude: number, amplitude: number, sd: number): num
   return (amplitude - magnitude * besselRatio((magnitude * amplitude) / (sd * sd))) / (sd * sd);
 }
 
+/** d^2 riceCost / d amplitude^2; at most 1 / sd^2, negative where the magnitude is large and the amplitude small. */
+export function riceCurvature(magnitude: number, amplitude: number, sd: number): number {
+  const z = (magnitude * amplitude) / (sd * sd);
+  const ratio = besselRatio(z);
+  // (I1 / I0)' = 1 - ratio^2 - ratio / z, 1/2 at z = 0.
+  const slope = Math.abs(z) < 1e-4 ? 0.5 : 1 - ratio * ratio - ratio / z;
+  return (1 - ((magnitude * magnitude) / (sd * sd)) * slope) / (sd * sd);
+}
+
 const TABLE_END = 12;
 const TABLE_STEP = 0.05;
 let table: { information: Float64Array; mean: Float64Array } | undefined;

@@ -115,5 +115,11 @@ export function readVolume(
   const nTimes = series.images.shape[0];
   if (nTimes !== 1)
     throw new ScienceError('format', `${what} has ${nTimes} time points; expected one volume`, { where: path });
-  return { volume: { geometry: series.geometry, data: Float64Array.from(series.images.data) }, series };
+  return {
+    volume: {
+      geometry: series.geometry,
+      data: series.images.data instanceof Float64Array ? series.images.data : Float64Array.from(series.images.data),
+    },
+    series,
+  };
 }

@@ -81,7 +81,10 @@ export function fitInputless(plan: InputlessPlan, signals: readonly Float64Array
     const { predicted } = inputlessErrors(input);
     predicted.forEach((amplitude, row) => {
       const j = Math.floor(row / nTimes);
-      weights[row] = riceInformation(amplitude, sd[j + 1]!);
+      // The information vanishes with the signal, but the signal is not known to be zero: it is taken at the root mean square of the
+      // amplitude, whose variance is on average that of (parameters / samples) samples.
+      const likely = Math.hypot(amplitude, sd[j + 1]! * Math.sqrt(free.columns.length / (nProducts * nTimes)));
+      weights[row] = riceInformation(likely, sd[j + 1]!);
       standardized[row] =
         (products[j]![row % nTimes]! - riceMean(amplitude, sd[j + 1]!)) / riceSd(amplitude, sd[j + 1]!);
     });

@@ -1,12 +1,5 @@
-// Maximum likelihood of the inputless model for magnitude images: Rice-distributed products, the weight of each sample its Fisher information.
-import {
-  minimizeDamped,
-  riceCost,
-  riceInformation,
-  riceSlope,
-  type CostModel,
-  type Minimum,
-} from '../../math/index.ts';
+// Maximum likelihood of the inputless model for magnitude images: Rice-distributed products, the weight of each sample what its likelihood gives it.
+import { minimizeDamped, riceCost, riceCurvature, riceSlope, type CostModel, type Minimum } from '../../math/index.ts';
 import type { Relaxation } from '../../records/index.ts';
 import { freeParameters, unpack } from './free-relaxation.ts';
 import { jacobianWidth, predictInto, type InputlessProblem } from './problem.ts';
@@ -16,7 +9,7 @@ export function correctedMagnitude(magnitude: number, sd: number): number {
   return Math.sqrt(Math.max(magnitude * magnitude - sd * sd, 0));
 }
 
-/** Best of damped Fisher scoring from each start; the magnitudes are Rice-distributed about |predicted|. */
+/** Best of damped Newton descents from each start; the magnitudes are Rice-distributed about |predicted|. */
 export function ricianOptimum(
   problem: InputlessProblem,
   relaxation_perS: readonly Relaxation[],
@@ -50,21 +43,21 @@ export function ricianOptimum(
         const j = Math.floor(row / nTimes);
         const sd = sdProducts[j]!;
         const slope = riceSlope(products[j]![row % nTimes]!, predicted[row]!, sd);
-        // At no signal the information vanishes; a small floor keeps the step defined and changes only the path.
-        const information = Math.max(riceInformation(predicted[row]!, sd), 0.05) / (sd * sd);
+        // The exact second derivative where it is positive; elsewhere a small one, which changes only the path to the optimum.
+        const curved = Math.max(riceCurvature(products[j]![row % nTimes]!, predicted[row]!, sd), 1e-3 / (sd * sd));
         for (let a = 0; a < n; a++) {
           const value = full[row * width + columns[a]!]!;
           if (value === 0) continue;
           gradient[a] = gradient[a]! + value * slope;
           for (let b = 0; b < n; b++)
-            curvature[a * n + b] = curvature[a * n + b]! + value * full[row * width + columns[b]!]! * information;
+            curvature[a * n + b] = curvature[a * n + b]! + value * full[row * width + columns[b]!]! * curved;
         }
       }
       return { gradient, curvature };
     },
   };
   const ends = starts.map((start) =>
-    minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, negligible: 1e-12, maxSteps: 200 }),
+    minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, negligible: 1e-9, maxSteps: 200 }),
   );
   return ends.reduce((best, end) => (end.cost < best.cost ? end : best));
 }
