@@ -1,10 +1,2 @@
 export { cropTo, indexTransform, refineInPlane, resliceMean, resliceNearest } from './reslice.ts';
-export {
-  gatherCourses,
-  indexOfVoxel,
-  peakOverTime,
-  regionCourses,
-  scatter,
-  sumOverTime,
-  voxelsAbove,
-} from './voxels.ts';
+export { gatherCourses, indexOfVoxel, peakOverTime, scatter, sumOverTime, voxelsAbove } from './voxels.ts';

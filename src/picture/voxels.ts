@@ -48,20 +48,3 @@ export function gatherCourses(series: readonly ImageSeries[], voxels: Int32Array
     for (const voxel of voxels) for (let t = 0; t < nTimes; t++) out[at++] = images.data[t * nz * ny * nx + voxel]!;
   return out;
 }
-
-/** Mean time course of each region, [metabolite, region, time]. */
-export function regionCourses(series: readonly ImageSeries[], regions: readonly Int32Array[]): Float64Array {
-  const nTimes = series[0]!.images.shape[0];
-  const out = new Float64Array(series.length * regions.length * nTimes);
-  series.forEach((one, metabolite) =>
-    regions.forEach((voxels, region) => {
-      const courses = gatherCourses([one], voxels);
-      for (let t = 0; t < nTimes; t++) {
-        let sum = 0;
-        for (let v = 0; v < voxels.length; v++) sum += courses[v * nTimes + t]!;
-        out[(metabolite * regions.length + region) * nTimes + t] = sum / voxels.length;
-      }
-    }),
-  );
-  return out;
-}

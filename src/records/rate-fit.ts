@@ -50,6 +50,6 @@ export interface RateFit {
   /** Sum of squares, or -2 ln likelihood (up to the data's own constant) for Rician noise. */
   readonly objective: number;
   readonly steps: number;
-  /** Modelled signal from the first fitted time point on, [metabolite][time]; the substrate's own signal where it drives the model. */
+  /** Expected signal from the first fitted time point on, [metabolite][time], with the noise floor of magnitudes where the noise is Rician; the substrate's own signal where it drives the model. */
   readonly predicted: readonly Float64Array[];
 }

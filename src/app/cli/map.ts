@@ -71,13 +71,24 @@ const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${w
 /** What a person at the terminal wants to know. */
 export function summary(result: MapResult, out: string): string {
   const lines = [pc.bold(result.title), `${result.mask.nVoxels} voxels (${result.mask.rule})`];
-  for (const [product, { nBelowLimit }] of Object.entries(result.detected)) {
-    const ratio = result.summary[`ratio_${product}`]!;
+  const text = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(4));
+  for (const [product, { nVoxels, nBelowLimit, medianRatio }] of Object.entries(result.detected)) {
     const rate = result.summary[`rate_${product}_perS`]!;
-    const text = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(4));
+    const error = result.summary[`rate_${product}_perS_se`]!;
+    const where =
+      nVoxels + nBelowLimit === 0
+        ? 'detection limit not known'
+        : `detected in ${nVoxels} of ${nVoxels + nBelowLimit} voxels, their median ratio ${text(medianRatio)}`;
     lines.push(
-      `${product}: median ratio ${text(ratio.median)}, median rate ${text(rate.median)} 1/s${nBelowLimit > 0 ? `, ${nBelowLimit} voxels below the detection limit` : ''}`,
+      `${product}: ${where}; median rate ${text(rate.median)} 1/s (median standard error ${text(error.median)})`,
     );
+  }
+  for (const region of result.regions.slice(1)) {
+    const found = Object.keys(result.detected).map((product) => {
+      const value = (name: string): string => text(region.values[name] ?? null);
+      return `${product} rate ${value(`rate_${product}_perS`)} +- ${value(`rate_${product}_perS_se`)} 1/s`;
+    });
+    lines.push(`${region.name} (${region.nVoxels} voxels): ${found.join(', ')}`);
   }
   for (const note of result.notes) lines.push(pc.dim(`note: ${note}`));
   lines.push(`report: ${join(out, 'report.html')}`, 'Research use only, not for diagnosis.', '');

@@ -1,6 +1,6 @@
 // Standard errors of an inputless fit. The measured substrate drives the model, so its noise reaches the rates too, correlated in time;
 // and where the model does not describe the data, the errors grow with the misfit.
-import { invertSymmetric, studentQuantile } from '../../math/index.ts';
+import { invertSymmetric } from '../../math/index.ts';
 import { jacobianWidth, predictInto, type InputlessParameters, type InputlessProblem } from './problem.ts';
 
 export interface ErrorInput {
@@ -23,8 +23,6 @@ export interface FitErrors {
   readonly errors: Float64Array;
   /** Residual variance over what the noise explains, per product. */
   readonly misfit: Float64Array;
-  /** Half width of the 95% interval in standard errors (Student). */
-  readonly coverage: number;
   readonly predicted: Float64Array;
 }
 
@@ -48,7 +46,7 @@ export function inputlessErrors(input: ErrorInput): FitErrors {
   const weight = (row: number): number => (weights === undefined ? 1 : weights[row]!);
 
   const misfit = new Float64Array(nProducts);
-  const degrees = Math.max(1, nTimes - n / nProducts);
+  const degrees = degreesPerProduct(problem, n);
   for (let j = 0; j < nProducts; j++) {
     let residual = 0;
     for (let i = 0; i < nTimes; i++) {
@@ -96,8 +94,12 @@ export function inputlessErrors(input: ErrorInput): FitErrors {
       errors[p] = Math.sqrt(variance);
     }
   }
-  return { errors, misfit, coverage: studentQuantile(0.975, degrees * nProducts), predicted };
+  return { errors, misfit, predicted };
 }
+
+/** Degrees of freedom of one product's residuals when n parameters are fitted to all. */
+export const degreesPerProduct = ({ nTimes, nProducts }: InputlessProblem, n: number): number =>
+  Math.max(1, nTimes - n / nProducts);
 
 /** Expected sum of squared standardized residuals of product j: trace((1 - P) C) / sd^2, with the projector P of its own columns. */
 function expectedSquares(
@@ -114,22 +116,30 @@ function expectedSquares(
   let trace = 0;
   for (const value of drive) trace += value * value;
   // Subtract |Q^T T|^2 for an orthonormal basis Q of the columns (modified Gram-Schmidt).
-  const basis: Float64Array[] = [];
+  const basis = new Float64Array(n * nTimes);
+  let rank = 0;
   for (let p = 0; p < n; p++) {
-    const column = Float64Array.from({ length: nTimes }, (_, i) => jacobian[(j * nTimes + i) * n + p]!);
-    const before = Math.hypot(...column);
-    for (const q of basis) {
-      let dot = 0;
-      for (let i = 0; i < nTimes; i++) dot += q[i]! * column[i]!;
-      for (let i = 0; i < nTimes; i++) column[i] = column[i]! - dot * q[i]!;
+    const at = rank * nTimes;
+    let before = 0;
+    for (let i = 0; i < nTimes; i++) {
+      const value = jacobian[(j * nTimes + i) * n + p]!;
+      basis[at + i] = value;
+      before += value * value;
     }
-    const after = Math.hypot(...column);
-    if (!(after > 1e-9 * before) || after === 0) continue;
-    const unit = column.map((x) => x / after);
-    basis.push(unit);
+    for (let q = 0; q < rank; q++) {
+      let dot = 0;
+      for (let i = 0; i < nTimes; i++) dot += basis[q * nTimes + i]! * basis[at + i]!;
+      for (let i = 0; i < nTimes; i++) basis[at + i] = basis[at + i]! - dot * basis[q * nTimes + i]!;
+    }
+    let after = 0;
+    for (let i = 0; i < nTimes; i++) after += basis[at + i]! * basis[at + i]!;
+    if (!(after > 1e-18 * before) || after === 0) continue;
+    const scale = 1 / Math.sqrt(after);
+    for (let i = 0; i < nTimes; i++) basis[at + i] = basis[at + i]! * scale;
+    rank++;
     for (let s = 0; s < nTimes; s++) {
       let dot = 0;
-      for (let i = s; i < nTimes; i++) dot += unit[i]! * drive[i * nTimes + s]!;
+      for (let i = s; i < nTimes; i++) dot += basis[at + i]! * drive[i * nTimes + s]!;
       trace -= dot * dot;
     }
   }

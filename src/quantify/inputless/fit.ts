@@ -1,8 +1,8 @@
 // The inputless fit of one voxel, whatever is free and whatever the noise: optimum, errors, and how it ended.
-import { riceInformation, riceMean, riceSd } from '../../math/index.ts';
+import { riceInformation, riceMean, riceSd, studentQuantile } from '../../math/index.ts';
 import type { FittedValue, RateFit, RateFitEnd, RateFitSettings, TimeCourses } from '../../records/index.ts';
 import { coefficientOfDetermination, noSignalFit } from '../rate-fit-parts.ts';
-import { inputlessErrors } from './errors.ts';
+import { degreesPerProduct, inputlessErrors } from './errors.ts';
 import {
   freeParameters,
   optimumFreeRelaxation,
@@ -21,6 +21,8 @@ export interface InputlessPlan {
   readonly names: readonly string[];
   readonly grid: readonly OptimumSearch[];
   readonly free: FreeParameters;
+  /** Half width of the 95% interval in standard errors (Student). */
+  readonly coverage: number;
 }
 
 /** Throws where the acquisition cannot be fitted: too few time points, a flip angle that hides the substrate. */
@@ -30,12 +32,14 @@ export function planInputless(
 ): InputlessPlan {
   const flips = acquisition.flipAngles_rad.map((all) => all.subarray(settings.firstTime));
   const problem = inputlessProblem(flips, acquisition.repetition_s, settings.firstTime);
+  const free = freeParameters(problem.nProducts, settings.relaxation_perS);
   return {
     problem,
     settings,
     names: acquisition.metabolites,
     grid: relaxationGrid(problem, settings.relaxation_perS),
-    free: freeParameters(problem.nProducts, settings.relaxation_perS),
+    free,
+    coverage: studentQuantile(0.975, degreesPerProduct(problem, free.columns.length) * problem.nProducts),
   };
 }
 
@@ -44,7 +48,7 @@ const START_TOTALS_PERS = [0.002, 0.02, 0.2];
 
 /** Fits one voxel; `signals[metabolite]` holds the fitted time points only, substrate first. */
 export function fitInputless(plan: InputlessPlan, signals: readonly Float64Array[]): RateFit {
-  const { problem, settings, free } = plan;
+  const { problem, settings, free, coverage } = plan;
   const { nProducts, nTimes } = problem;
   const [substrate, ...products] = signals;
   if (signals.some((signal) => signal.every((value) => value === 0))) return noSignalFit(nProducts);
@@ -89,10 +93,13 @@ export function fitInputless(plan: InputlessPlan, signals: readonly Float64Array
         (products[j]![row % nTimes]! - riceMean(amplitude, sd[j + 1]!)) / riceSd(amplitude, sd[j + 1]!);
     });
   }
-  const { errors, misfit, coverage, predicted } = inputlessErrors(input);
+  const { errors, misfit, predicted } = inputlessErrors(input);
   const rate_perS = Float64Array.from(parameters.rates);
   const rateError_perS = errors.subarray(0, nProducts);
-  const curves = products.map((_, j) => predicted.subarray(j * nTimes, (j + 1) * nTimes));
+  const curves = products.map((_, j) => {
+    const amplitudes = predicted.subarray(j * nTimes, (j + 1) * nTimes);
+    return rician ? amplitudes.map((amplitude) => riceMean(amplitude, sd[j + 1]!)) : amplitudes;
+  });
   const others: FittedValue[] = free.columns.slice(2 * nProducts).map((column, k) => ({
     name: `relaxation_${plan.names[column - 2 * nProducts]!}_perS`,
     value: found.parameters[2 * nProducts + k]!,

@@ -63,16 +63,13 @@ export function inputlessOptimum(
   const nProducts = products.length;
   const sums = products.map((signal, j) => sumsOf(problem, j, search.r1Products[j]!, substrateMz, signal));
   const rates = new Float64Array(nProducts);
-  const costs = total_perS.map(
-    (total, g) =>
-      constrained(
-        sums,
-        total,
-        (j) => coefficients[j]![2 * g]!,
-        (j) => coefficients[j]![2 * g + 1]!,
-        rates,
-      ).cost,
-  );
+  const answer = { cost: 0, multiplier: 0 };
+  const costs = new Float64Array(total_perS.length);
+  for (let g = 0; g < costs.length; g++) {
+    constrainedInto(answer, rates, sums, total_perS[g]!, coefficients, 2 * g);
+    costs[g] = answer.cost;
+  }
+  const here = emptySlope(nProducts);
   let best = { total: NaN, cost: Infinity, inside: false };
   let steps = 0;
   for (let g = 0; g < costs.length; g++) {
@@ -83,14 +80,17 @@ export function inputlessOptimum(
       if (costs[g]! < best.cost) best = { total: total_perS[g]!, cost: costs[g]!, inside: false };
       continue;
     }
-    const found = refine(search, sums, total_perS[g - 1]!, total_perS[g + 1]!, rates);
+    const found = refine(here, search, sums, total_perS[g - 1]!, total_perS[g + 1]!, rates);
     steps += found.steps;
     if (found.cost < best.cost) best = { total: found.total, cost: found.cost, inside: true };
   }
-  const slope = slopeAt(search, sums, best.total, rates);
-  const initialMz = Float64Array.from(sums, (s, j) => s.yh - rates[j]! * (slope.c0[j]! * s.ah + slope.c1[j]! * s.bh));
+  slopeAt(here, search, sums, best.total, rates);
+  const initialMz = Float64Array.from(
+    sums,
+    (s, j) => s.yh - rates[j]! * (here.pairs[j]![0]! * s.ah + here.pairs[j]![1]! * s.bh),
+  );
   const end: FitEnd = !Number.isFinite(best.cost) ? 'not-finite' : best.inside ? 'converged' : 'at-bound';
-  return { end, rates, initialMz, cost: Math.max(slope.cost, 0), steps };
+  return { end, rates, initialMz, cost: Math.max(here.cost, 0), steps };
 }
 
 function sumsOf(
@@ -153,20 +153,21 @@ function sumsOf(
   };
 }
 
-/** Best rates of given sum (Lagrange multiplier) and the cost there; fills `rates`. */
-function constrained(
+/** Best rates of given sum (Lagrange multiplier); fills `rates` and `answer`. Coefficients c0, c1 of product j stand at pairs[j][at], pairs[j][at + 1]. */
+function constrainedInto(
+  answer: { cost: number; multiplier: number },
+  rates: Float64Array,
   sums: readonly Sums[],
   total: number,
-  c0: (j: number) => number,
-  c1: (j: number) => number,
-  rates: Float64Array,
-) {
+  pairs: readonly Float64Array[],
+  at: number,
+): void {
   let free = -total;
   let stiff = 0;
   for (let j = 0; j < sums.length; j++) {
     const s = sums[j]!;
-    const x = c0(j),
-      z = c1(j);
+    const x = pairs[j]![at]!;
+    const z = pairs[j]![at + 1]!;
     const q = x * x * s.aa + 2 * x * z * s.ab + z * z * s.bb;
     free += (x * s.ya + z * s.yb) / q;
     stiff += 1 / q;
@@ -175,56 +176,72 @@ function constrained(
   let cost = 0;
   for (let j = 0; j < sums.length; j++) {
     const s = sums[j]!;
-    const x = c0(j),
-      z = c1(j);
+    const x = pairs[j]![at]!;
+    const z = pairs[j]![at + 1]!;
     const q = x * x * s.aa + 2 * x * z * s.ab + z * z * s.bb;
     const p = x * s.ya + z * s.yb;
     rates[j] = sums.length === 1 ? total : (p - multiplier) / q;
     cost += s.yy - 2 * rates[j]! * p + rates[j]! * rates[j]! * q;
   }
-  return { cost, multiplier };
+  answer.cost = cost;
+  answer.multiplier = multiplier;
+}
+
+/** Coefficients and their derivatives of each product, [c0, c1], made anew at each total rate. */
+interface Slope {
+  cost: number;
+  multiplier: number;
+  slope: number;
+  readonly pairs: readonly Float64Array[];
+  readonly byLoss: readonly Float64Array[];
 }
 
 /** Cost and its derivative by the total rate: by the envelope theorem only the explicit dependence and the multiplier count. */
-function slopeAt(search: OptimumSearch, sums: readonly Sums[], total: number, rates: Float64Array) {
-  const c0: number[] = [],
-    c1: number[] = [],
-    c0ByLoss: number[] = [],
-    c1ByLoss: number[] = [];
-  const c = emptyInflow();
-  for (const r1 of search.r1Products) {
-    inflowInto(c, search.r1Substrate + total, r1, search.problem.repetition_s);
-    c0.push(c.c0);
-    c1.push(c.c1);
-    c0ByLoss.push(c.c0ByLoss);
-    c1ByLoss.push(c.c1ByLoss);
+function slopeAt(out: Slope, search: OptimumSearch, sums: readonly Sums[], total: number, rates: Float64Array): void {
+  for (let j = 0; j < sums.length; j++) {
+    inflowInto(COEFFICIENTS, search.r1Substrate + total, search.r1Products[j]!, search.problem.repetition_s);
+    out.pairs[j]![0] = COEFFICIENTS.c0;
+    out.pairs[j]![1] = COEFFICIENTS.c1;
+    out.byLoss[j]![0] = COEFFICIENTS.c0ByLoss;
+    out.byLoss[j]![1] = COEFFICIENTS.c1ByLoss;
   }
-  const { cost, multiplier } = constrained(
-    sums,
-    total,
-    (j) => c0[j]!,
-    (j) => c1[j]!,
-    rates,
-  );
-  let slope = -multiplier;
+  constrainedInto(out, rates, sums, total, out.pairs, 0);
+  let slope = -out.multiplier;
   for (let j = 0; j < sums.length; j++) {
     const s = sums[j]!;
-    const x = c0[j]!,
-      z = c1[j]!,
-      dx = c0ByLoss[j]!,
-      dz = c1ByLoss[j]!;
-    slope +=
-      rates[j]! * (rates[j]! * (x * dx * s.aa + (dx * z + x * dz) * s.ab + z * dz * s.bb) - (dx * s.ya + dz * s.yb));
+    const [x, z] = [out.pairs[j]![0]!, out.pairs[j]![1]!];
+    const [dx, dz] = [out.byLoss[j]![0]!, out.byLoss[j]![1]!];
+    const curved = x * dx * s.aa + (dx * z + x * dz) * s.ab + z * dz * s.bb;
+    slope += rates[j]! * (rates[j]! * curved - (dx * s.ya + dz * s.yb));
   }
-  return { cost, slope, c0, c1 };
+  out.slope = slope;
 }
 
+/** Scratch of `slopeAt`, overwritten at each call. */
+const COEFFICIENTS = emptyInflow();
+const emptySlope = (n: number): Slope => ({
+  cost: NaN,
+  multiplier: NaN,
+  slope: NaN,
+  pairs: Array.from({ length: n }, () => new Float64Array(2)),
+  byLoss: Array.from({ length: n }, () => new Float64Array(2)),
+});
+
 /** Root of the slope between two totals that enclose a minimum: regula falsi of Illinois type with bisection as its safety. */
-function refine(search: OptimumSearch, sums: readonly Sums[], low: number, high: number, rates: Float64Array) {
+function refine(
+  here: Slope,
+  search: OptimumSearch,
+  sums: readonly Sums[],
+  low: number,
+  high: number,
+  rates: Float64Array,
+) {
   let left = low,
     right = high;
-  let slopeLeft = slopeAt(search, sums, left, rates).slope;
-  let slopeRight = slopeAt(search, sums, right, rates).slope;
+  slopeAt(here, search, sums, left, rates);
+  let slopeLeft = here.slope;
+  slopeAt(here, search, sums, right, rates);
+  let slopeRight = here.slope;
   let total = (left + right) / 2;
   let cost = Infinity;
   let steps = 0;
@@ -236,7 +253,7 @@ function refine(search: OptimumSearch, sums: readonly Sums[], low: number, high:
       slopeLeft < 0 && slopeRight > 0 && secant > left && secant < right && steps % 8 !== 0
         ? secant
         : (left + right) / 2;
-    const here = slopeAt(search, sums, next, rates);
+    slopeAt(here, search, sums, next, rates);
     const moved = Math.abs(next - total);
     total = next;
     cost = here.cost;

@@ -220,7 +220,7 @@ function report(
         measured.length
       );
     }),
-    objective: found.cost * (settings.noise.sd === undefined ? scale * scale : 1),
+    objective: found.cost,
     steps: found.steps,
     predicted,
   };

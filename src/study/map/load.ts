@@ -6,6 +6,7 @@ import {
   voxelSize_mm,
   type Geometry,
   type ImageSeries,
+  type TimeCourses,
   type Volume,
 } from '../../records/index.ts';
 import type { StudyFiles } from '../files.ts';
@@ -93,7 +94,7 @@ export const sizeText = (geometry: Geometry): string =>
     .join(' x ') + ' mm';
 
 /** Time courses of rows of data [metabolite, row, time] of this study. */
-export function coursesOf(study: LoadedStudy, settings: MapSettings, nRows: number, data: Float64Array) {
+export function coursesOf(study: LoadedStudy, settings: MapSettings, nRows: number, data: Float64Array): TimeCourses {
   return makeTimeCourses({
     metabolites: study.series.map((one) => one.name),
     repetition_s: settings.repetition_s,

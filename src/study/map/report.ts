@@ -31,15 +31,15 @@ export function reportOf(outcome: MapOutcome, result: MapResult, figures: readon
 function leadOf({ study, voxels, mask }: MapOutcome, result: MapResult): string {
   const [substrate, ...products] = study.series.map((one) => one.name);
   const found = products.map((name) => {
-    const ratio = result.summary[`ratio_${name}`]!;
     const rate = result.summary[`rate_${name}_perS`]!;
     const error = result.summary[`rate_${name}_perS_se`]!;
-    const { nVoxels, nBelowLimit } = result.detected[name]!;
+    const { nVoxels, nBelowLimit, medianRatio } = result.detected[name]!;
+    const all = nVoxels + nBelowLimit;
     const seen =
-      nVoxels + nBelowLimit === 0
-        ? 'detection limit not known'
-        : `detected in ${nVoxels} of ${nVoxels + nBelowLimit} voxels`;
-    return `${name}: median ratio to ${substrate!} ${formatNumber(ratio.median ?? NaN)}, median rate ${formatNumber(rate.median ?? NaN)} 1/s (median standard error ${formatNumber(error.median ?? NaN, 2)} 1/s), ${seen}`;
+      all === 0
+        ? `${name}: the detection limit is not known`
+        : `${name} was detected in ${nVoxels} of ${all} voxels, where its median ratio to ${substrate!} is ${formatNumber(medianRatio ?? NaN)}`;
+    return `${seen}; the median rate over all voxels is ${formatNumber(rate.median ?? NaN)} 1/s (median standard error ${formatNumber(error.median ?? NaN, 2)} 1/s)`;
   });
   const converged = voxels.ends.filter((end) => end === 'converged').length;
   return `${found.join('; ')}. ${converged} of ${mask.voxels.length} voxel fits converged.`;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { median, quantile } from '../../math/index.ts';
 import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
-import { voxelSize_mm, type Column, type Quantities } from '../../records/index.ts';
+import { columnOf, voxelSize_mm, type Column, type Quantities } from '../../records/index.ts';
 import type { InputFile } from '../files.ts';
 import { SOURCES } from '../sources.ts';
 import type { MapOutcome } from './road.ts';
@@ -36,7 +36,7 @@ export const mapResultSchema = z.strictObject({
   }),
   mask: z.strictObject({ rule: z.string(), nVoxels: z.int() }),
   fitEnds: z.record(z.string(), z.int()),
-  detected: z.record(z.string(), z.strictObject({ nVoxels: z.int(), nBelowLimit: z.int() })),
+  detected: z.record(z.string(), z.strictObject({ nVoxels: z.int(), nBelowLimit: z.int(), medianRatio: maybe })),
   summary: z.record(z.string(), summary),
   regions: z.array(
     z.strictObject({ name: z.string(), nVoxels: z.int(), end: z.string(), values: z.record(z.string(), maybe) }),
@@ -134,11 +134,10 @@ function summarize({ unit, values }: Column): z.output<typeof summary> {
 function detectedOf(voxels: Quantities, products: readonly string[]): MapResult['detected'] {
   return Object.fromEntries(
     products.map((product) => {
-      const flags = voxels.columns.find((column) => column.name === `detected_${product}`)!.values;
-      return [
-        product,
-        { nVoxels: flags.filter((flag) => flag === 1).length, nBelowLimit: flags.filter((flag) => flag === 0).length },
-      ];
+      const flags = columnOf(voxels, `detected_${product}`).values;
+      const ratios = columnOf(voxels, `ratio_${product}`).values.filter((_, row) => flags[row] === 1);
+      const nBelowLimit = flags.filter((flag) => flag === 0).length;
+      return [product, { nVoxels: ratios.length, nBelowLimit, medianRatio: finite(median(ratios)) }];
     }),
   );
 }

@@ -1,8 +1,8 @@
 // The map road: dynamic 13C images in, areas, ratios and rates with their errors out. Numbers only; pictures and files are made from the outcome.
 import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
 import { median } from '../../math/index.ts';
-import { gatherCourses, regionCourses as meanCourses } from '../../picture/index.ts';
-import { quantify, type Quantified } from '../../quantify/index.ts';
+import { gatherCourses } from '../../picture/index.ts';
+import { quantify, regionMean, type Quantified } from '../../quantify/index.ts';
 import type { RateFitSettings, TimeCourses } from '../../records/index.ts';
 import type { StudyFiles } from '../files.ts';
 import { anatomyViews, type AnatomyViews } from './anatomy.ts';
@@ -54,22 +54,13 @@ export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUI
     random.fork('voxels'),
     run,
   );
-  const regionCourses = coursesOf(
-    study,
-    settings,
-    regions.length,
-    meanCourses(
-      study.series,
-      regions.map((region) => region.voxels),
-    ),
-  );
-  // The mean of magnitudes is no longer Rice-distributed about its amplitude, so regions are fitted by least squares.
+  const regional = regionsOf(study, settings, noise, regions);
   const regionQuantities = quantify(
-    regionCourses,
+    regional.courses,
     {
       fit: { ...fit, noise: { kind: 'gaussian', sd: undefined } },
-      offset: noise.offset,
-      sd: perRow(regions.map((region) => 1 / Math.sqrt(region.voxels.length))),
+      offset: regional.offset,
+      sd: regional.sd,
       rowNames: regions.map((region) => `region ${region.name}`),
     },
     random.fork('regions'),
@@ -79,6 +70,15 @@ export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUI
   if (study.anatomy !== undefined && anatomy === undefined)
     notes.push('The anatomy and the 13C images do not overlap in space; the pictures are drawn without it.');
   notes.push(...fitNotes(voxels, fit));
+  if (fit.noise.kind === 'rician') {
+    notes.push(
+      'Regions: magnitudes were averaged as powers with the noise taken off, then fitted by least squares; their sums and ratios are free of the noise floor, those of voxels are not.',
+    );
+    if (fit.model === 'with-input')
+      notes.push(
+        'The fit with input uses least squares on magnitudes corrected for the noise, not the Rice likelihood; rates of voxels near the noise may be biased.',
+      );
+  }
   return {
     settings,
     study,
@@ -87,7 +87,7 @@ export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUI
     regions,
     voxelCourses,
     voxels,
-    regionCourses,
+    regionCourses: regional.courses,
     regionQuantities,
     anatomy,
     notes,
@@ -108,6 +108,28 @@ function fitSettings(settings: MapSettings, study: LoadedStudy): RateFitSettings
       return typeof given === 'number' ? given : { low: given.fit[0], high: given.fit[1] };
     }),
     noise: { kind: fit.noise ?? 'gaussian', sd: undefined },
+  };
+}
+
+/** Mean course of each region; its noise; and what the background still adds to it. */
+function regionsOf(study: LoadedStudy, settings: MapSettings, noise: NoiseChoice, regions: readonly RegionChoice[]) {
+  const kind = settings.fit.noise ?? 'gaussian';
+  const nTimes = study.flipAngles_rad[0]!.length;
+  const means = study.series.map((series, m) =>
+    regions.map(({ voxels }) => {
+      const all = gatherCourses([series], voxels);
+      return regionMean(
+        Array.from(voxels, (_, v) => all.subarray(v * nTimes, (v + 1) * nTimes)),
+        noise.sd[m]!,
+        kind,
+      );
+    }),
+  );
+  const data = Float64Array.from(means.flatMap((rows) => rows.flatMap(({ signal }) => [...signal])));
+  return {
+    courses: coursesOf(study, settings, regions.length, data),
+    sd: means.map((rows) => Float64Array.from(rows, (row) => row.sd)),
+    offset: kind === 'rician' ? noise.offset.map(() => 0) : noise.offset,
   };
 }
 

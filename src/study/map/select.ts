@@ -40,7 +40,7 @@ export function chooseNoise(study: LoadedStudy, settings: MapSettings): NoiseCho
         );
       return;
     }
-    if (!rician && estimate.background === 'magnitude') {
+    if (estimate.background === 'magnitude') {
       notes.push(
         `${name}: signal-free voxels average ${estimate.offset.toPrecision(3)} per frame, as magnitudes do; sums and ratios hold it (${study.series[0]!.images.shape[0]} frames), the detection limit takes it off.`,
       );
