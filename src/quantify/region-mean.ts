@@ -9,7 +9,7 @@ export interface RegionCourse {
 
 /**
  * Mean of `voxels` [voxel][time]. Gaussian noise: the plain mean, sd / sqrt(n). Rician: with x = mean(m^2) - 2 sd^2, which is unbiased for the mean
- * squared amplitude (Gudbjartsson and Patz 1995, eq. 7), the signed root of x, whose spread stays finite at x = 0. Voxels count as independent.
+ * squared amplitude (Gudbjartsson and Patz 1995), the signed root of x, whose spread stays finite at x = 0. Voxels count as independent.
  */
 export function regionMean(voxels: readonly Float64Array[], sd: number, noise: 'gaussian' | 'rician'): RegionCourse {
   const n = voxels.length;

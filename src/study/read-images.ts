@@ -29,7 +29,7 @@ export interface ArraySource {
 /** Series of one metabolite. Arrays have no orientation of their own: see `isOriented`. */
 export function readImages(files: StudyFiles, source: ArraySource): ImageSeries {
   if (source.images !== undefined) return readSeries(files, source.images, source.name);
-  const path = (source.npy ?? source.mat)!;
+  const path = pathOf(source);
   const bytes = files.read(path);
   const settings = {
     axes: source.axes!,
@@ -52,6 +52,8 @@ export function readImages(files: StudyFiles, source: ArraySource): ImageSeries 
   return arrayToImages(array, settings);
 }
 
+export const pathOf = ({ images, npy, mat }: ArraySource): string => (images ?? npy ?? mat)!;
+
 export const isOriented = (source: ArraySource): boolean => source.images !== undefined;
 
 /** A DICOM folder, one DICOM file or a NIfTI file. */
@@ -62,9 +64,10 @@ export function readSeries(files: StudyFiles, path: string, name: string): Image
   const format = detectFormat(bytes);
   if (format === 'nifti' || format === 'nifti.gz') return readNifti(bytes, path, name);
   if (format === 'dicom') return assembleDicom([readDicomSlice(bytes, path)], name);
+  if (bytes.length === 0) throw new ScienceError('format', 'the file is empty; copy it again', { where: path });
   const hint =
     format === undefined
-      ? 'this is neither DICOM nor NIfTI'
+      ? 'this is neither DICOM nor NIfTI, or it is damaged; expected a folder of DICOM files, or a .nii or .nii.gz file'
       : `this is a ${format} file; give it under ${format}: instead of images:`;
   throw new ScienceError('format', hint, { where: path });
 }

@@ -9,7 +9,7 @@ import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } f
 import { terminalRun } from './progress.ts';
 import { versions } from './versions.ts';
 
-const FIGURE_WIDTH_PX = 1400;
+const FIGURE_WIDTH_PX = 1050;
 
 export function mapCommand(parent: Command): Command {
   return new Command('map')

@@ -6,13 +6,15 @@ import type { DicomSlice } from './slice.ts';
 /** Throws where images are of different series, shapes or kinds, or where one stands twice. */
 export function checkSame(slices: readonly DicomSlice[]): void {
   const first = slices[0]!;
-  const uids = new Set(slices.map((slice) => slice.seriesUid ?? 'none'));
+  const uids = new Map<string | undefined, number>();
+  for (const { seriesUid } of slices) uids.set(seriesUid, (uids.get(seriesUid) ?? 0) + 1);
   if (uids.size > 1) {
-    const listed = [...uids].slice(0, 4).map((uid) => quoted(uid, 64));
+    const listed = [...uids.keys()].slice(0, 4).map((uid) => quoted(uid ?? 'none', 64));
+    const rarest = [...uids].reduce((a, b) => (b[1] < a[1] ? b : a))[0];
     throw new ScienceError(
       'format',
       `the images are of ${uids.size} series (SeriesInstanceUID ${listed.join(', ')}${uids.size > 4 ? ', ...' : ''}); put each metabolite in a folder of its own`,
-      { where: slices.find((slice) => slice.seriesUid !== first.seriesUid)!.where },
+      { where: slices.find((slice) => slice.seriesUid === rarest)!.where },
     );
   }
   const alike: readonly (readonly [name: string, of: (slice: DicomSlice) => string | number | undefined])[] = [

@@ -104,7 +104,7 @@ function parse(bytes: Uint8Array, where: string): dicomParser.DataSet {
     }
     throw new ScienceError(
       'format',
-      `the DICOM file is damaged: dicom-parser says ${quoted(parserText(thrown), 160)}`,
+      `the DICOM file is damaged or cut short (${quoted(parserText(thrown), 160)}); copy it again`,
       {
         where,
         cause: thrown,

@@ -1,5 +1,5 @@
 // Substrate that decays while a constant inflow brings it from one measured value to the next, and the product it makes meanwhile.
-// The "inputless" two-site model of hyperpolarized kinetics (Larson et al. 2018, doi:10.1002/nbm.3912), integrated exactly.
+// The "inputless" two-site model of hyperpolarized kinetics (Larson et al. 2018, SOURCES.md#larson-2018), integrated exactly.
 import { phi, phiDivided, phiDividedTwice, phiPrime } from '../../math/index.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Relaxation } from '../../records/index.ts';
 import { freeParameters, unpack } from './free-relaxation.ts';
 import { jacobianWidth, predictInto, type InputlessProblem } from './problem.ts';
 
-/** Magnitude to amplitude, unbiased to second order in noise / signal (Gudbjartsson and Patz 1995, eq. 5); 0 below the noise. */
+/** Magnitude to amplitude, unbiased to second order in noise / signal (Gudbjartsson and Patz 1995); 0 below the noise. */
 export function correctedMagnitude(magnitude: number, sd: number): number {
   return Math.sqrt(Math.max(magnitude * magnitude - sd * sd, 0));
 }

@@ -10,7 +10,7 @@ import {
   type Volume,
 } from '../../records/index.ts';
 import type { StudyFiles } from '../files.ts';
-import { isOriented, readImages, readVolume } from '../read-images.ts';
+import { isOriented, pathOf, readImages, readVolume } from '../read-images.ts';
 import { joinNotes, type NoteAbout } from '../notes.ts';
 import { contradictions } from './claims.ts';
 import type { MapSettings } from './settings.ts';
@@ -33,16 +33,19 @@ export function loadStudy(settings: MapSettings, files: StudyFiles): LoadedStudy
   const first = series[0]!;
   const nTimes = first.images.shape[0];
   series.forEach((one, m) => {
+    const where = pathOf(sources[m]!);
     if (one.images.shape[0] !== nTimes) {
       throw new ScienceError(
         'format',
-        `${one.name} has ${one.images.shape[0]} time points and ${first.name} has ${nTimes}; they must be acquired together`,
+        `${one.name} has ${one.images.shape[0]} time points and ${first.name} has ${nTimes}; they must be acquired together, and no image may be missing`,
+        { where },
       );
     }
     if (one.geometry.shape.some((n, axis) => n !== first.geometry.shape[axis])) {
       throw new ScienceError(
         'format',
         `${one.name} is [${one.geometry.shape.join(', ')}] voxels and ${first.name} is [${first.geometry.shape.join(', ')}]; both must lie on one grid`,
+        { where },
       );
     }
     if (!isOriented(sources[m]!)) return;
@@ -52,6 +55,7 @@ export function loadStudy(settings: MapSettings, files: StudyFiles): LoadedStudy
       throw new ScienceError(
         'format',
         `${one.name} and ${reference.name} lie up to ${gap.toFixed(2)} mm apart; both must lie on one grid`,
+        { where },
       );
     }
     if (gap > 1e-3)
@@ -62,12 +66,27 @@ export function loadStudy(settings: MapSettings, files: StudyFiles): LoadedStudy
   own.push(...series.filter((one) => one.integer).map((one) => ({ about: one.name, text: quantizationNote(one) })));
   own.push(...contradictions(series, settings));
   const flipAngles_rad = series.map((one) => flipsOf(one.name, settings, nTimes));
-  const last = settings.fit.firstTimePoint;
-  if (last > nTimes)
-    throw new ScienceError('format', `fit.firstTimePoint is ${last} and there are ${nTimes} time points`);
+  const { firstTimePoint } = settings.fit;
+  if (firstTimePoint > nTimes)
+    throw new ScienceError('format', `fit.firstTimePoint is ${firstTimePoint} and there are ${nTimes} time points`);
+  series.forEach(({ name }, m) => checkExcited(name, flipAngles_rad[m]!.subarray(firstTimePoint - 1)));
   const anatomy = settings.anatomy === undefined ? undefined : readVolume(files, settings.anatomy, 'the anatomy');
   anatomy?.series.notes.forEach((text) => own.push({ about: 'anatomy', text }));
   return { series, geometry, flipAngles_rad, anatomy: anatomy?.volume, notes: [...joinNotes(own), ...notes] };
+}
+
+/** Fewest fitted time points at which a metabolite is excited: two unknowns, and one more for their errors. */
+const FEWEST_EXCITED = 3;
+/** Below this sine of the flip angle a time point shows nothing. */
+const LEAST_SINE = 1e-3;
+
+function checkExcited(name: string, fitted_rad: Float64Array): void {
+  const excited = fitted_rad.filter((flip) => Math.abs(Math.sin(flip)) >= LEAST_SINE).length;
+  if (excited >= FEWEST_EXCITED) return;
+  throw new ScienceError(
+    'format',
+    `flipAngles_deg.${name} excites ${name} at ${excited} of ${fitted_rad.length} fitted time points; at least ${FEWEST_EXCITED} are needed. Are these degrees, and is fit.firstTimePoint right?`,
+  );
 }
 
 function flipsOf(name: string, settings: MapSettings, nTimes: number): Float64Array {

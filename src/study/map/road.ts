@@ -1,5 +1,5 @@
 // The map road: dynamic 13C images in, areas, ratios and rates with their errors out. Numbers only; pictures and files are made from the outcome.
-import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
+import { QUIET, Random, type Run } from '../../base/index.ts';
 import { median } from '../../math/index.ts';
 import { gatherCourses } from '../../picture/index.ts';
 import { quantify, regionMean, type Quantified } from '../../quantify/index.ts';
@@ -96,9 +96,6 @@ export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUI
 
 function fitSettings(settings: MapSettings, study: LoadedStudy): RateFitSettings {
   const { fit } = settings;
-  if (fit.model === 'inputless' && fit.bolus !== undefined) {
-    throw new ScienceError('format', 'fit.bolus goes with fit.model: with-input; the inputless model has no bolus');
-  }
   return {
     model: fit.model,
     bolus: fit.bolus ?? 'box',

@@ -52,10 +52,11 @@ export function chooseNoise(study: LoadedStudy, settings: MapSettings): NoiseCho
     }
   });
   const sd = study.series.map(({ name }, m) => given?.[name] ?? estimates[m]?.sd ?? NaN);
-  if (rician && sd.some(Number.isNaN)) {
+  const unknown = study.series.filter((_, m) => Number.isNaN(sd[m]!)).map(({ name }) => name);
+  if (rician && unknown.length > 0) {
     throw new ScienceError(
       'format',
-      'fit.noise is rician, and the noise could not be estimated from the images; give fit.noiseSd',
+      `fit.noise is rician, and the noise of ${unknown.join(', ')} could not be estimated (no signal-free voxels); give fit.noiseSd`,
     );
   }
   return {
@@ -141,8 +142,6 @@ export function chooseRegions(
     name,
     voxels: voxelsOfFile(study, files, path, `region ${name}`),
   }));
-  if (named.some((region) => region.name === 'mask'))
-    throw new ScienceError('format', "a region is called 'mask', which is the name of the whole; choose another");
   return [whole, ...named];
 }
 
@@ -153,7 +152,7 @@ function voxelsOfFile(study: LoadedStudy, files: StudyFiles, path: string, what:
   if (voxels.length === 0)
     throw new ScienceError(
       'format',
-      `${what} holds no voxel of the 13C grid; is it drawn on this animal, and not empty?`,
+      `${what} marks no voxel of the 13C grid; is it drawn on this animal, and not empty?`,
       { where: path },
     );
   return voxels;

@@ -121,6 +121,18 @@ export const mapSettingsSchema = z
           context.addIssue({ code: 'custom', path, message: `the value of ${one} is missing` });
       }
     }
+    if (study.fit.bolus !== undefined && study.fit.model === 'inputless')
+      context.addIssue({
+        code: 'custom',
+        path: ['fit', 'bolus'],
+        message: 'it goes with fit.model: with-input; the inputless model has no bolus',
+      });
+    if (study.regions?.['mask'] !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['regions', 'mask'],
+        message: "'mask' is the name of the whole; choose another",
+      });
     if (study.mask?.of !== undefined && !names.includes(study.mask.of)) {
       context.addIssue({
         code: 'custom',
