@@ -1,8 +1,9 @@
 // The shared folder with real data and independent numbers. It stands beside the checkout of a developer and of CI, not of a user.
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
-const folder = fileURLToPath(new URL('../../shared', import.meta.url));
+/** Tests and benchmarks run in the root of the checkout, wherever they were compiled to. */
+const folder = resolve('..', 'shared');
 
 /** Path of the shared folder; undefined where there is none, and then its tests are skipped. */
 export const SHARED: string | undefined = existsSync(folder) ? folder : undefined;

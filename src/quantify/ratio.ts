@@ -70,7 +70,10 @@ export function redrawSum(
 ): number {
   if (noise === 'gaussian') return area.sum + area.sd * random.normal();
   let sum = 0;
-  for (const value of signal)
-    sum += Math.hypot(correctedMagnitude(value, sd) + sd * random.normal(), sd * random.normal());
+  for (const value of signal) {
+    const real = correctedMagnitude(value, sd) + sd * random.normal();
+    const imaginary = sd * random.normal();
+    sum += Math.sqrt(real * real + imaginary * imaginary);
+  }
   return sum;
 }
