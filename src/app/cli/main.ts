@@ -6,6 +6,8 @@ import { mapCommand } from './map.ts';
 import { startCommand } from './start.ts';
 import { versions } from './versions.ts';
 
+const COMMANDS = { map: mapCommand, example: exampleCommand, start: startCommand };
+
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('fumarole')
     .description(
@@ -13,14 +15,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .version(versions()['fumarole']!)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`fumarole: ${text.replace(/^error: /, '')}`) })
+    .configureOutput({ outputError: (text, write) => write(`fumarole: ${usageText(text, argv[0])}\n`) })
     .showSuggestionAfterError(true)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'what a command does and takes')
     .addHelpText(
       'after',
       '\nBegin with: fumarole start          the example study, mapped\n            fumarole example DIR    its files, to change and map yourself',
     );
-  for (const make of [mapCommand, exampleCommand, startCommand]) program.addCommand(make(program));
+  for (const make of Object.values(COMMANDS)) program.addCommand(make(program));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
@@ -29,4 +31,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`fumarole: ${messageOf(thrown)}\n`);
     return 1;
   }
+}
+
+/** What commander says, on one line, with the way to more. */
+function usageText(text: string, first = ''): string {
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  const command = Object.hasOwn(COMMANDS, first) ? ` ${first}` : '';
+  return `${message}; see 'fumarole${command} --help'`;
 }
