@@ -179,7 +179,7 @@ describe('the files', () => {
 
   it('maps/mask.nii.gz is 1 in the voxels of voxels.csv and 0 elsewhere', () => {
     const { geometry, images } = readNifti(output.files.get('maps/mask.nii.gz') as Uint8Array, 'mask', 'mask');
-    const mask = images.data;
+    const mask = Array.from(images.data);
     expect(geometry).toEqual(outcome.study.geometry);
     expect(mask.reduce((a, b) => a + b, 0)).toBe(outcome.mask.voxels.length);
     for (const voxel of outcome.mask.voxels) expect(mask[voxel]).toBe(1);
