@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../base/index.ts';
 import { BOX_BOLUS, GAMMA_BOLUS, simulateExchange } from '../../physics/index.ts';
 import type { RateFitSettings } from '../../records/index.ts';
-import { fitWithInput, planWithInput } from './fit.ts';
+import { fitWithInput } from './fit.ts';
+import { planWithInput } from './plan.ts';
 import { withInputInto, withInputWidth, type WithInputProblem } from './model.ts';
 
 const N = 24;

@@ -116,7 +116,7 @@ export function withInputInto(
         sumByR1 += input * made.byR1[q]!;
         sumByLoss += input * made.byLoss[q]!;
       }
-      values[0] = values[0]! + rate * amplitude * sum;
+      values[0] = values[0] + rate * amplitude * sum;
       if (jacobian !== undefined) {
         values[1] = values[1]! + rate * sum;
         values[LOSS] = values[LOSS]! + rate * amplitude * sumByLoss;

@@ -2,8 +2,8 @@
 import { invertSymmetric, studentQuantile, type Minimum } from '../../math/index.ts';
 import type { RateFit } from '../../records/index.ts';
 import { coefficientOfDetermination } from '../rate-fit-parts.ts';
-import type { WithInputPlan } from './fit.ts';
 import { withInputInto } from './model.ts';
+import type { WithInputPlan } from './plan.ts';
 
 export interface ReportInput {
   readonly plan: Omit<WithInputPlan, 'search'>;

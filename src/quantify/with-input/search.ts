@@ -2,7 +2,8 @@
 // amplitude times rate, so unit responses are made once per acquisition and a voxel costs one scalar product with each.
 import { BOX_BOLUS } from '../../physics/index.ts';
 import { cellOf } from './box-cells.ts';
-import { withInputInto, withInputWidth, type WithInputProblem } from './model.ts';
+import { withInputWidth, type WithInputProblem } from './model.ts';
+import { momentsOf, unitResponses } from './unit-responses.ts';
 
 /** Total rates at which unit responses are made: those nearest to what comes out are taken. */
 const TOTALS_PERS = [0.004, 0.01, 0.02, 0.035, 0.06, 0.1, 0.18, 0.3];
@@ -39,20 +40,17 @@ interface Family {
 export function shapeSearch(problem: WithInputProblem, r1_perS: readonly number[], firstTime: number): ShapeSearch {
   const { nProducts, nTimes } = problem;
   const { shapes, candidates } = problem.bolus === BOX_BOLUS ? boxes(problem) : gammas(problem);
+  const moments = shapes.map((shape) => momentsOf(problem, shape));
   const families = TOTALS_PERS.map((total) => {
     const rates = Array.from({ length: nProducts }, () => total / nProducts);
     const parameters = new Float64Array(withInputWidth(problem));
     parameters.set([1, ...rates, ...r1_perS]);
-    const responses = shapes.map((shape) => {
-      const response = new Float64Array(nTimes * (nProducts + 1));
-      parameters.set(shape, 2 * nProducts + 2);
-      withInputInto(response, problem, parameters);
-      return response;
-    });
+    const responseOf = unitResponses(problem, rates, r1_perS);
+    const made = moments.map(responseOf);
     const squares = new Float64Array(candidates.length * (nProducts + 1));
     candidates.forEach(({ plus, minus }, c) => {
-      const a = responses[plus]!;
-      const b = minus === undefined ? undefined : responses[minus]!;
+      const a = made[plus]!;
+      const b = minus === undefined ? undefined : made[minus]!;
       for (let metabolite = 0; metabolite <= nProducts; metabolite++) {
         let sum = 0;
         for (let row = metabolite * nTimes + firstTime; row < (metabolite + 1) * nTimes; row++) {
@@ -62,7 +60,7 @@ export function shapeSearch(problem: WithInputProblem, r1_perS: readonly number[
         squares[c * (nProducts + 1) + metabolite] = sum;
       }
     });
-    return { parameters, responses, squares };
+    return { parameters, responses: made, squares };
   });
   const nGroups = candidates.reduce((most, { group }) => Math.max(most, group + 1), 0);
   return { candidates, nGroups, firstTime, families };
