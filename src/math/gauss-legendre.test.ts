@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { gaussLegendre } from './gauss-legendre.ts';
 
+// 1e-14: rounding of the recurrence, some 50 machine epsilons.
 it.each([1, 2, 3, 6, 12, 20])('of %i points integrates polynomials to degree 2n - 1 exactly', (n) => {
   const [nodes, weights] = gaussLegendre(n);
   for (let degree = 0; degree < 2 * n; degree++) {
     const sum = nodes.reduce((total, x, i) => total + weights[i]! * x ** degree, 0);
-    expect(Math.abs(sum - (degree % 2 === 0 ? 2 / (degree + 1) : 0))).toBeLessThan(4e-15);
+    expect(Math.abs(sum - (degree % 2 === 0 ? 2 / (degree + 1) : 0))).toBeLessThan(1e-14);
   }
 });
 it('misses degree 2n, by the known remainder for n = 2', () => {
