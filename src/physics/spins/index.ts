@@ -1,0 +1,25 @@
+export {
+  BOLTZMANN_JPerK,
+  enhancement,
+  HBAR_JS,
+  isotope,
+  ISOTOPES,
+  thermalPolarization,
+  type Isotope,
+} from './isotopes.ts';
+export { pairIndices, readSpins, spinIndex, type SpinSite, type Spins, type SpinSystem } from './system.ts';
+export { checkSpinSystem } from './check-system.ts';
+export { equivalentGroups } from './groups.ts';
+export { multipletsOf, type Multiplet } from './multiplets.ts';
+export {
+  ladder,
+  makeSpinSpace,
+  SPACE_LIMIT_bytes,
+  type Block,
+  type Copy,
+  type Sector,
+  type SpaceSettings,
+  type SpinSpace,
+} from './space.ts';
+export { expectDiagonal, groupPolarizations, paraPair, singletState, type CollectiveState } from './states.ts';
+export { libraryMolecule, MOLECULES, type LibraryMolecule, type NumberStatus } from './library.ts';
