@@ -5,7 +5,7 @@ import { sweepThreeInto } from '../math/fast/sweep-three.ts';
 import { sweepInto, sweepMatrix, type SweepMatrix } from '../math/fast/sweep.ts';
 import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
-import { scheduleOf } from './schedule.ts';
+import { scheduleOf, spectrumOf } from './schedule.ts';
 
 export interface EvolveSettings {
   /** Largest error of any polarization or population. */
@@ -71,26 +71,49 @@ function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, t
       }
     return out;
   };
-  let turns = FIRST_TURNS, steps = 0, error = Infinity, refinement = LEAST_REFINEMENT;
-  let before: Float64Array | undefined;
-  for (;;) {
-    const schedule = scheduleOf(matrix, profile, turns, (LEAST_STEPS * FIRST_TURNS) / turns);
-    const x = parts.vectors.slice();
+  const spectrum = spectrumOf([matrix]);
+  let x = parts.vectors;
+  const refined = refine(tolerance, maxSteps, (turns, least) => {
+    const schedule = scheduleOf(spectrum, profile, turns, least);
+    x = parts.vectors.slice();
     const perStep = Math.max(1e-15, Math.min(1e-9, (2e-2 * tolerance) / Math.sqrt(schedule.n)));
     if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule, perStep);
     else sweepInto(x, columns, matrix, schedule, perStep);
-    steps += schedule.n;
-    const populations = populationsOf(x);
+    return { n: schedule.n, values: populationsOf(x) };
+  });
+  return { ...refined, rho: densityOf(x, weights, shift, matrix.size) };
+}
+
+export interface Refined {
+  readonly error: number;
+  readonly steps: number;
+  readonly end: Evolved['end'];
+}
+
+/**
+ * Calls `run(turns a step, least steps)` with ever shorter steps until twice the error of its values is below `tolerance`.
+ * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1).
+ */
+export function refine(
+  tolerance: number,
+  maxSteps: number,
+  run: (turns: number, leastSteps: number) => { readonly n: number; readonly values: Float64Array },
+): Refined {
+  let turns = FIRST_TURNS, steps = 0, error = Infinity, refinement = LEAST_REFINEMENT;
+  let before: Float64Array | undefined;
+  for (;;) {
+    const { n, values } = run(turns, (LEAST_STEPS * FIRST_TURNS) / turns);
+    steps += n;
     if (before) {
-      // Fourth order: the error of this run is its distance from the one before over (ratio^4 - 1); twice that is reported.
-      const gap = populations.reduce((sum, p, i) => sum + Math.abs(p - before![i]!), 0);
+      let gap = 0;
+      for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - before[i]!);
       error = (2 * gap) / (refinement ** 4 - 1);
       refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (error / tolerance) ** 0.25));
     }
-    if (error <= tolerance || schedule.n * refinement > maxSteps) {
-      return { rho: densityOf(x, weights, shift, matrix.size), error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
+    if (error <= tolerance || n * refinement > maxSteps) {
+      return { error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
     }
-    before = populations;
+    before = values;
     turns /= refinement;
   }
 }

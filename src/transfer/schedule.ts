@@ -4,37 +4,48 @@
 // exp(-i h (A + Bm D) + h m [A, D]) with Bm the mean field and m the mean of (t - centre) B. As [A + Bm D, D] = [A, D], the commutator
 // is a change of frame: exp(-i m D) exp(-i h (A + Bm D)) exp(+i m D). Between steps the frames nearly cancel, and on a straight ramp
 // they cancel exactly, which leaves the exponential midpoint rule with one diagonal kick at each end.
-import { spectrumBounds_Hz, type Schedule, type SweepMatrix } from '../math/fast/sweep.ts';
+import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../math/fast/sweep.ts';
 import type { Profile } from './profile.ts';
 
 /** Kicks with an angle below this are left out. */
 const SMALLEST_KICK_rad = 1e-13;
 
-/** Integral over the profile of the width of the spectrum: how many turns the fastest coherence makes at most. */
-export function turnsOf(matrix: SweepMatrix, profile: Profile): number {
-  return cumulativeTurns(matrix, profile, 0, profile.duration_s, 64).at(-1)!;
+/** What a schedule must know of the system: the width of its spectrum at a field, and the range of D. */
+export interface Spectrum {
+  width_Hz(field_T: number): number;
+  readonly drive_HzPerT: number;
 }
 
-function cumulativeTurns(matrix: SweepMatrix, profile: Profile, t0: number, t1: number, n: number): Float64Array {
+export function spectrumOf(matrices: readonly SweepMatrix[]): Spectrum {
+  return {
+    width_Hz: (field) => {
+      let width = 0;
+      for (const matrix of matrices) width = Math.max(width, spectrumWidth_Hz(matrix, field));
+      return width;
+    },
+    drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))),
+  };
+}
+
+function cumulativeTurns(spectrum: Spectrum, profile: Profile, t0: number, t1: number, n: number): Float64Array {
   const out = new Float64Array(n + 1), moments = new Float64Array(2);
   for (let i = 0; i < n; i++) {
     const a = t0 + ((t1 - t0) * i) / n, b = t0 + ((t1 - t0) * (i + 1)) / n;
     profile.momentsInto(moments, a, b);
-    const [low, high] = spectrumBounds_Hz(matrix, moments[0]!);
-    out[i + 1] = out[i]! + (high - low) * (b - a);
+    out[i + 1] = out[i]! + spectrum.width_Hz(moments[0]!) * (b - a);
   }
   return out;
 }
 
 /** Steps of at most about `turns` of the fastest coherence each, none across a corner, equal within a piece between corners. */
-export function scheduleOf(matrix: SweepMatrix, profile: Profile, turns: number, least: number): Schedule {
+export function scheduleOf(spectrum: Spectrum, profile: Profile, turns: number, least: number): Schedule {
   const ends = [0, ...profile.corners_s, profile.duration_s];
   const counts: number[] = [];
   let n = 0;
   for (let piece = 0; piece + 1 < ends.length; piece++) {
-    const samples = ends.length > 20 ? 2 : 32;
+    const samples = ends.length > 20 ? 2 : 16;
     const t0 = ends[piece]!, t1 = ends[piece + 1]!;
-    const path = cumulativeTurns(matrix, profile, t0, t1, samples);
+    const path = cumulativeTurns(spectrum, profile, t0, t1, samples);
     let steepest = 0;
     for (let i = 0; i < samples; i++) steepest = Math.max(steepest, path[i + 1]! - path[i]!);
     const count = Math.ceil(Math.max(ends.length > 20 ? 1 : least, (steepest * samples) / turns));
@@ -44,7 +55,6 @@ export function scheduleOf(matrix: SweepMatrix, profile: Profile, turns: number,
   const mean_T = new Float64Array(n), step_s = new Float64Array(n), kick_Ts = new Float64Array(n + 1);
   const moments = new Float64Array(2);
   let at = 0, last = 0;
-  const spread = spreadOf(matrix.d_HzPerT);
   counts.forEach((count, piece) => {
     const t0 = ends[piece]!, h = (ends[piece + 1]! - t0) / count;
     for (let k = 0; k < count; k++) {
@@ -52,7 +62,7 @@ export function scheduleOf(matrix: SweepMatrix, profile: Profile, turns: number,
       mean_T[at] = moments[0]!;
       step_s[at] = h;
       const kick = moments[1]! - last;
-      if (Math.abs(kick) * spread * 2 * Math.PI > SMALLEST_KICK_rad) {
+      if (Math.abs(kick) * spectrum.drive_HzPerT * 2 * Math.PI > SMALLEST_KICK_rad) {
         kick_Ts[at] = kick;
         last = moments[1]!;
       }

@@ -55,6 +55,17 @@ export function spectrumBounds_Hz(m: SweepMatrix, field_T: number): readonly [nu
   return [low, high];
 }
 
+/** Width of the spectrum at a field, by the same circles. */
+export function spectrumWidth_Hz(m: SweepMatrix, field_T: number): number {
+  let low = Infinity, high = -Infinity;
+  for (let i = 0; i < m.size; i++) {
+    const centre = m.a_Hz[i]! + field_T * m.d_HzPerT[i]!, radius = m.radius_Hz[i]!;
+    if (centre - radius < low) low = centre - radius;
+    if (centre + radius > high) high = centre + radius;
+  }
+  return high - low;
+}
+
 /**
  * Carries `x` [size, columns], interleaved complex, through the schedule, in place. Each exponential is good to `tolerance`.
  * Tal-Ezer and Kosloff, J. Chem. Phys. 81 (1984) 3967.

@@ -23,3 +23,29 @@ export {
 } from './space.ts';
 export { expectDiagonal, groupPolarizations, paraPair, singletState, type CollectiveState } from './states.ts';
 export { libraryMolecule, MOLECULES, type LibraryMolecule, type NumberStatus } from './library.ts';
+export {
+  checkDense,
+  DENSE_LIMIT,
+  denseHamiltonian_Hz,
+  denseSinglet,
+  productOperator,
+  singleOperator,
+  spinOperator,
+  stateDigits,
+  stateStrides,
+  type Axis,
+  type DenseHamiltonian,
+} from './operators.ts';
+export { redfieldSuperoperator, type RedfieldSettings } from './redfield.ts';
+export {
+  addCouplings,
+  addRandomFields,
+  addSuperoperator,
+  addT1T2,
+  denseDensity,
+  Entries,
+  zeemanDrive,
+  zeroQuantum,
+  zeroQuantumPart,
+  type ZeroQuantum,
+} from './liouville.ts';
