@@ -122,9 +122,17 @@ function derivativeInto(out: Float64Array, model: ExchangeModel, field_T: number
 function projectTraces(x: Float64Array, model: ExchangeModel): void {
   const nc = model.complexElements.size;
   for (const [z, offset] of [[model.complexElements, 0], [model.freeElements, nc]] as const) {
-    let trace = 0;
-    for (let e = 0; e < z.size; e++) if (z.row[e] === z.column[e]) trace += x[2 * (offset + e)]!;
-    for (let e = 0; e < z.size; e++) if (z.row[e] === z.column[e]) x[2 * (offset + e)]! -= trace / z.dimension;
+    let re = 0, im = 0;
+    for (let e = 0; e < z.size; e++) {
+      if (z.row[e] !== z.column[e]) continue;
+      re += x[2 * (offset + e)]!;
+      im += x[2 * (offset + e) + 1]!;
+    }
+    for (let e = 0; e < z.size; e++) {
+      if (z.row[e] !== z.column[e]) continue;
+      x[2 * (offset + e)]! -= re / z.dimension;
+      x[2 * (offset + e) + 1]! -= im / z.dimension;
+    }
   }
 }
 
