@@ -42,7 +42,7 @@ export function evolve(space: SpinSpace, start: CollectiveState, profile: Profil
       const rho = start.densities[s]![b]!;
       if (block.size === 1) return rho;
       const result = evolveBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks, settings.maxSteps);
-      reachedError += result.error;
+      reachedError += result.reachedError;
       steps += result.steps;
       if (result.end !== 'converged') end = result.end;
       return result.rho;
@@ -51,17 +51,10 @@ export function evolve(space: SpinSpace, start: CollectiveState, profile: Profil
   return { state: { densities }, reachedError, end, steps };
 }
 
-interface BlockResult {
-  readonly rho: Float64Array;
-  readonly error: number;
-  readonly steps: number;
-  readonly end: Evolved['end'];
-}
-
-function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, maxSteps: number): BlockResult {
+function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, maxSteps: number): Refined & { readonly rho: Float64Array } {
   const parts = factorsOf(rho, matrix.size);
   const { columns, weights, shift } = parts;
-  if (columns === 0) return { rho, error: 0, steps: 0, end: 'converged' };
+  if (columns === 0) return { rho, reachedError: 0, steps: 0, end: 'converged' };
   const populationsOf = (x: Float64Array): Float64Array => {
     const out = new Float64Array(matrix.size);
     for (let i = 0; i < matrix.size; i++)
@@ -85,7 +78,7 @@ function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, t
 }
 
 export interface Refined {
-  readonly error: number;
+  readonly reachedError: number;
   readonly steps: number;
   readonly end: Evolved['end'];
 }
@@ -111,7 +104,7 @@ export function refine(
       refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (error / tolerance) ** 0.25));
     }
     if (error <= tolerance || n * refinement > maxSteps) {
-      return { error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
+      return { reachedError: error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
     }
     before = values;
     turns /= refinement;
