@@ -158,3 +158,15 @@ function checkDuration(duration_s: number): void {
   if (duration_s > 0 && Number.isFinite(duration_s)) return;
   throw new ScienceError('argument', `duration_s is ${duration_s}; expected seconds above 0`);
 }
+
+/** The part of a profile between two times, as a profile of its own. */
+export function windowOf(profile: Profile, t0: number, t1: number): Profile {
+  if (t0 === 0 && t1 === profile.duration_s) return profile;
+  return {
+    kind: profile.kind,
+    duration_s: t1 - t0,
+    field_T: (time) => profile.field_T(t0 + time),
+    momentsInto: (out, a, b) => profile.momentsInto(out, t0 + a, t0 + b),
+    corners_s: profile.corners_s.filter((time) => time > t0 && time < t1).map((time) => time - t0),
+  };
+}
