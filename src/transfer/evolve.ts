@@ -1,0 +1,163 @@
+// Carries the density of every block through a field profile, with ever shorter steps until two runs agree.
+import { ScienceError } from '../base/index.ts';
+import { hermitianEigen } from '../math/complex/index.ts';
+import { sweepThreeInto } from '../math/fast/sweep-three.ts';
+import { sweepInto, sweepMatrix, type SweepMatrix } from '../math/fast/sweep.ts';
+import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
+import type { Profile } from './profile.ts';
+import { scheduleOf, spectrumOf } from './schedule.ts';
+
+export interface EvolveSettings {
+  /** Largest error of any polarization or population. */
+  readonly tolerance: number;
+  /** Steps a block may take in one run; beyond it the result says `step-limit`. */
+  readonly maxSteps: number;
+}
+export const DEFAULT_EVOLVE: EvolveSettings = { tolerance: 1e-8, maxSteps: 4_000_000 };
+
+export interface Evolved {
+  readonly state: CollectiveState;
+  /** Twice the error of all populations together, as the last two runs of each block show it: a bound in practice for any polarization. */
+  readonly reachedError: number;
+  readonly end: 'converged' | 'step-limit';
+  /** Exponential steps taken in all, of all runs. */
+  readonly steps: number;
+}
+
+/** First run: so many turns of the fastest coherence a step. At one turn and more the error jumps up (steps and coherence in resonance). */
+const FIRST_TURNS = 0.8;
+/** A further run takes at least and at most so many times more steps than the one before. */
+const LEAST_REFINEMENT = 1.25;
+const MOST_REFINEMENT = 3;
+const LEAST_STEPS = 8;
+
+/** The state at the end of the profile. Field along z; blocks are independent, and each is refined on its own. */
+export function evolve(space: SpinSpace, start: CollectiveState, profile: Profile, settings: EvolveSettings = DEFAULT_EVOLVE): Evolved {
+  if (!(settings.tolerance > 0)) throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
+  const nBlocks = space.sectors.reduce((sum, sector) => sum + sector.blocks.filter((block) => block.size > 1).length, 0);
+  let reachedError = 0, steps = 0;
+  let end: Evolved['end'] = 'converged';
+  const densities = space.sectors.map((sector, s) =>
+    sector.blocks.map((block, b) => {
+      const rho = start.densities[s]![b]!;
+      if (block.size === 1) return rho;
+      const result = evolveBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks, settings.maxSteps);
+      reachedError += result.reachedError;
+      steps += result.steps;
+      if (result.end !== 'converged') end = result.end;
+      return result.rho;
+    }),
+  );
+  return { state: { densities }, reachedError, end, steps };
+}
+
+function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, maxSteps: number): Refined & { readonly rho: Float64Array } {
+  const parts = factorsOf(rho, matrix.size);
+  const { columns, weights, shift } = parts;
+  if (columns === 0) return { rho, reachedError: 0, steps: 0, end: 'converged' };
+  const populationsOf = (x: Float64Array): Float64Array => {
+    const out = new Float64Array(matrix.size);
+    for (let i = 0; i < matrix.size; i++)
+      for (let c = 0; c < columns; c++) {
+        const at = 2 * (i * columns + c);
+        out[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
+      }
+    return out;
+  };
+  const spectrum = spectrumOf([matrix]);
+  let x = parts.vectors;
+  const refined = refine(tolerance, maxSteps, (turns, least) => {
+    const schedule = scheduleOf(spectrum, profile, turns, least);
+    x = parts.vectors.slice();
+    const perStep = Math.max(1e-15, Math.min(1e-9, (2e-2 * tolerance) / Math.sqrt(schedule.n)));
+    if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule, perStep);
+    else sweepInto(x, columns, matrix, schedule, perStep);
+    return { n: schedule.n, values: populationsOf(x) };
+  });
+  return { ...refined, rho: densityOf(x, weights, shift, matrix.size) };
+}
+
+export interface Refined {
+  readonly reachedError: number;
+  readonly steps: number;
+  readonly end: Evolved['end'];
+}
+
+/**
+ * Calls `run(turns a step, least steps)` with ever shorter steps until twice the error of its values is below `tolerance`.
+ * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1).
+ */
+export function refine(
+  tolerance: number,
+  maxSteps: number,
+  run: (turns: number, leastSteps: number) => { readonly n: number; readonly values: Float64Array },
+): Refined {
+  let turns = FIRST_TURNS, steps = 0, error = Infinity, refinement = LEAST_REFINEMENT;
+  let before: Float64Array | undefined;
+  for (;;) {
+    const { n, values } = run(turns, (LEAST_STEPS * FIRST_TURNS) / turns);
+    steps += n;
+    if (before) {
+      let gap = 0;
+      for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - before[i]!);
+      error = (2 * gap) / (refinement ** 4 - 1);
+      refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (error / tolerance) ** 0.25));
+    }
+    if (error <= tolerance || n * refinement > maxSteps) {
+      return { reachedError: error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
+    }
+    before = values;
+    turns /= refinement;
+  }
+}
+
+interface Factors {
+  readonly columns: number;
+  /** [size, columns], interleaved complex. */
+  readonly vectors: Float64Array;
+  readonly weights: Float64Array;
+  readonly shift: number;
+}
+
+/** rho = shift + sum weights |v><v| with as few vectors as its most frequent eigenvalue allows. */
+export function factorsOf(rho: Float64Array, size: number): Factors {
+  const { values, vectors } = hermitianEigen(rho, size);
+  const scale = Math.max(Math.abs(values[0]!), Math.abs(values[size - 1]!));
+  const close = 1e-13 * scale + 1e-300;
+  let shift = 0, best = 0;
+  for (let i = 0; i < size; i++) {
+    let count = 0;
+    for (let k = 0; k < size; k++) if (Math.abs(values[k]! - values[i]!) <= close) count++;
+    if (count > best) {
+      best = count;
+      shift = values[i]!;
+    }
+  }
+  const kept = Array.from({ length: size }, (_, i) => i).filter((i) => Math.abs(values[i]! - shift) > close);
+  const columns = kept.length;
+  const out = new Float64Array(2 * size * columns);
+  kept.forEach((from, c) => {
+    for (let i = 0; i < size; i++) {
+      out[2 * (i * columns + c)] = vectors[2 * (i * size + from)]!;
+      out[2 * (i * columns + c) + 1] = vectors[2 * (i * size + from) + 1]!;
+    }
+  });
+  return { columns, vectors: out, weights: Float64Array.from(kept, (i) => values[i]! - shift), shift };
+}
+
+/** shift + sum weights |x><x|. */
+export function densityOf(x: Float64Array, weights: Float64Array, shift: number, size: number): Float64Array {
+  const columns = weights.length;
+  const out = new Float64Array(2 * size * size);
+  for (let i = 0; i < size; i++) {
+    out[2 * (i * size + i)] = shift;
+    for (let k = 0; k < size; k++) {
+      for (let c = 0; c < columns; c++) {
+        const p = 2 * (i * columns + c), q = 2 * (k * columns + c), w = weights[c]!;
+        out[2 * (i * size + k)]! += w * (x[p]! * x[q]! + x[p + 1]! * x[q + 1]!);
+        out[2 * (i * size + k) + 1]! += w * (x[p + 1]! * x[q]! - x[p]! * x[q + 1]!);
+      }
+    }
+  }
+  return out;
+}

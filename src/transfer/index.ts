@@ -1,0 +1,49 @@
+export {
+  constantProfile,
+  exponentialProfile,
+  joinedProfile,
+  linearProfile,
+  smoothProfile,
+  tableProfile,
+  windowOf,
+  type Profile,
+} from './profile.ts';
+export { aged, blockHamiltonian_Hz, DEGENERATE_radPerS, endlessAges, givenAges, windowAges, type AgeAverage } from './start.ts';
+export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './evolve.ts';
+export { levelsAt, levelWeights, type Level } from './levels.ts';
+export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
+export { adiabaticityDensity_sPerT, constantAdiabaticity, type ConstantAdiabaticity } from './adiabaticity.ts';
+export { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
+export { adiabaticLimit } from './adiabatic-limit.ts';
+export {
+  densityVector,
+  evolveRelaxing,
+  relaxingSystem,
+  vectorPolarizations,
+  type Relaxation,
+  type RelaxingSystem,
+} from './evolve-relaxing.ts';
+export {
+  exchangeCourse,
+  exchangeModel,
+  exchangeReadout,
+  exchangeStart,
+  exchangeSteadyState,
+  type ExchangeModel,
+  type ExchangeSystem,
+} from './exchange.ts';
+export { densePolarizations, evolveWithStray } from './stray.ts';
+export { frameHamiltonian_Hz, frameOffsets_Hz, runSequence, s2hmSequence, totalOperator, type PulseEvent, type RotatingFrame } from './pulses.ts';
+export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './spectrum.ts';
+export {
+  profileFrom,
+  simulateTransfer,
+  spaceFor,
+  startFrom,
+  type AdditionSettings,
+  type ProfileSettings,
+  type TransferOutcome,
+  type TransferSettings,
+} from './simulate.ts';
+export { checkTransferSettings } from './check-settings.ts';
+export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
