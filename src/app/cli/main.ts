@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
   map: async () => (await import('./map.ts')).mapCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,
   start: async () => (await import('./start.ts')).startCommand,
 };
