@@ -21,7 +21,7 @@ import {
 } from '../physics/spins/index.ts';
 import { refine, type EvolveSettings, type Refined } from './evolve.ts';
 import type { Profile } from './profile.ts';
-import { scheduleOf, spectrumOf } from './schedule.ts';
+import { planOf, scheduleOf } from './schedule.ts';
 
 /** How spins relax; times by label. `randomFields` also holds for spins above 1/2. */
 export type Relaxation =
@@ -79,12 +79,13 @@ export function evolveRelaxing(
   profile: Profile,
   settings: EvolveSettings,
 ): Refined & { readonly density: Float64Array } {
-  const spectrum = spectrumOf(system.space.sectors[0]!.blocks.filter((block) => block.size > 1).map((block) => sweepMatrix(block.a_Hz, block.d_HzPerT)));
+  const matrices = system.space.sectors[0]!.blocks.filter((block) => block.size > 1).map((block) => sweepMatrix(block.a_Hz, block.d_HzPerT));
+  const plan = planOf(matrices, profile);
   const { elements, generator } = system;
   const diagonal = Array.from({ length: elements.size }, (_, e) => e).filter((e) => elements.row[e] === elements.column[e]);
   let density = start;
   const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
-    const schedule = scheduleOf(spectrum, profile, turns, least);
+    const schedule = scheduleOf(plan, turns, least);
     density = start.slice();
     generatorSweepInto(density, generator, schedule, Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))));
     return { n: schedule.n, values: Float64Array.from(diagonal, (e) => density[2 * e]!) };

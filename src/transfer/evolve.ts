@@ -5,7 +5,7 @@ import { sweepThreeInto } from '../math/fast/sweep-three.ts';
 import { sweepInto, sweepMatrix, type SweepMatrix } from '../math/fast/sweep.ts';
 import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
-import { scheduleOf, spectrumOf } from './schedule.ts';
+import { planOf, scheduleOf } from './schedule.ts';
 
 export interface EvolveSettings {
   /** Largest error of any polarization or population. */
@@ -64,13 +64,14 @@ function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, t
       }
     return out;
   };
-  const spectrum = spectrumOf([matrix]);
+  const plan = planOf([matrix], profile);
+  const weight = weights.reduce((sum, w) => sum + Math.abs(w), 0);
   let x = parts.vectors;
   const refined = refine(tolerance, maxSteps, (turns, least) => {
-    const schedule = scheduleOf(spectrum, profile, turns, least);
+    const schedule = scheduleOf(plan, turns, least);
     x = parts.vectors.slice();
-    const perStep = Math.max(1e-15, Math.min(1e-9, (2e-2 * tolerance) / Math.sqrt(schedule.n)));
-    if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule, perStep);
+    const perStep = Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n))));
+    if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
     else sweepInto(x, columns, matrix, schedule, perStep);
     return { n: schedule.n, values: populationsOf(x) };
   });
@@ -121,6 +122,8 @@ interface Factors {
 
 /** rho = shift + sum weights |v><v| with as few vectors as its most frequent eigenvalue allows. */
 export function factorsOf(rho: Float64Array, size: number): Factors {
+  const pure = singleFactor(rho, size);
+  if (pure) return pure;
   const { values, vectors } = hermitianEigen(rho, size);
   const scale = Math.max(Math.abs(values[0]!), Math.abs(values[size - 1]!));
   const close = 1e-13 * scale + 1e-300;
@@ -143,6 +146,32 @@ export function factorsOf(rho: Float64Array, size: number): Factors {
     }
   });
   return { columns, vectors: out, weights: Float64Array.from(kept, (i) => values[i]! - shift), shift };
+}
+
+/** The factor of a density that is one vector's, without an eigen decomposition. */
+function singleFactor(rho: Float64Array, size: number): Factors | undefined {
+  let pivot = 0;
+  for (let i = 1; i < size; i++) if (rho[2 * (i * size + i)]! > rho[2 * (pivot * size + pivot)]!) pivot = i;
+  const top = rho[2 * (pivot * size + pivot)]!;
+  if (!(top > 0)) return undefined;
+  let trace = 0;
+  const vectors = new Float64Array(2 * size);
+  for (let i = 0; i < size; i++) {
+    trace += rho[2 * (i * size + i)]!;
+    vectors[2 * i] = rho[2 * (i * size + pivot)]!;
+    vectors[2 * i + 1] = rho[2 * (i * size + pivot) + 1]!;
+  }
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < size; k++) {
+      const p = 2 * (i * size + k);
+      const re = vectors[2 * i]! * vectors[2 * k]! + vectors[2 * i + 1]! * vectors[2 * k + 1]!;
+      const im = vectors[2 * i + 1]! * vectors[2 * k]! - vectors[2 * i]! * vectors[2 * k + 1]!;
+      if (Math.abs(re - top * rho[p]!) > 1e-15 * top * trace || Math.abs(im - top * rho[p + 1]!) > 1e-15 * top * trace) return undefined;
+    }
+  }
+  const norm = 1 / Math.sqrt(top * trace);
+  for (let i = 0; i < 2 * size; i++) vectors[i]! *= norm;
+  return { columns: 1, vectors, weights: Float64Array.of(trace), shift: 0 };
 }
 
 /** shift + sum weights |x><x|. */

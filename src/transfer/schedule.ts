@@ -10,50 +10,42 @@ import type { Profile } from './profile.ts';
 /** Kicks with an angle below this are left out. */
 const SMALLEST_KICK_rad = 1e-13;
 
-/** What a schedule must know of the system: the width of its spectrum at a field, and the range of D. */
-export interface Spectrum {
-  width_Hz(field_T: number): number;
+/** A profile as one block sees it: pieces between corners, each with the widest spectrum on it. */
+export interface Plan {
+  readonly profile: Profile;
+  readonly ends_s: readonly number[];
+  /** Widest spectrum in each piece: steps in it are equal, as a step length that follows the field gains nothing. */
+  readonly width_Hz: readonly number[];
   readonly drive_HzPerT: number;
 }
 
-export function spectrumOf(matrices: readonly SweepMatrix[]): Spectrum {
-  return {
-    width_Hz: (field) => {
-      let width = 0;
-      for (const matrix of matrices) width = Math.max(width, spectrumWidth_Hz(matrix, field));
-      return width;
-    },
-    drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))),
-  };
-}
-
-function cumulativeTurns(spectrum: Spectrum, profile: Profile, t0: number, t1: number, n: number): Float64Array {
-  const out = new Float64Array(n + 1), moments = new Float64Array(2);
-  for (let i = 0; i < n; i++) {
-    const a = t0 + ((t1 - t0) * i) / n, b = t0 + ((t1 - t0) * (i + 1)) / n;
-    profile.momentsInto(moments, a, b);
-    out[i + 1] = out[i]! + spectrum.width_Hz(moments[0]!) * (b - a);
-  }
-  return out;
-}
-
-/** Steps of at most about `turns` of the fastest coherence each, none across a corner, equal within a piece between corners. */
-export function scheduleOf(spectrum: Spectrum, profile: Profile, turns: number, least: number): Schedule {
+/** The plan of a profile for blocks that move together. */
+export function planOf(matrices: readonly SweepMatrix[], profile: Profile): Plan {
   const ends = [0, ...profile.corners_s, profile.duration_s];
-  const counts: number[] = [];
-  let n = 0;
+  const width_Hz: number[] = [];
   for (let piece = 0; piece + 1 < ends.length; piece++) {
-    const samples = ends.length > 20 ? 2 : 16;
-    const t0 = ends[piece]!, t1 = ends[piece + 1]!;
-    const path = cumulativeTurns(spectrum, profile, t0, t1, samples);
-    let steepest = 0;
-    for (let i = 0; i < samples; i++) steepest = Math.max(steepest, path[i + 1]! - path[i]!);
-    const count = Math.ceil(Math.max(ends.length > 20 ? 1 : least, (steepest * samples) / turns));
-    counts.push(count);
-    n += count;
+    // The width is a convex function of the field: on a straight piece its ends decide, elsewhere samples do.
+    const samples = profile.kind === 'linear' ? 1 : ends.length > 20 ? 2 : 16;
+    let width = 0;
+    for (let i = 0; i <= samples; i++) {
+      const field = profile.field_T(ends[piece]! + ((ends[piece + 1]! - ends[piece]!) * (i === 0 ? 1e-9 : i === samples ? samples - 1e-9 * samples : i)) / samples);
+      for (const matrix of matrices) width = Math.max(width, spectrumWidth_Hz(matrix, field));
+    }
+    width_Hz.push(width);
   }
+  return { profile, ends_s: ends, width_Hz, drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))) };
+}
+
+/** Steps of at most about `turns` of the fastest coherence each, none across a corner, equal within a piece; `least` in a piece if there are few. */
+export function scheduleOf(plan: Plan, turns: number, least: number): Schedule {
+  const { profile, ends_s: ends, width_Hz } = plan;
+  const counts = width_Hz.map((width, piece) =>
+    Math.ceil(Math.max(ends.length > 20 ? 1 : least, (width * (ends[piece + 1]! - ends[piece]!)) / turns)),
+  );
+  const n = counts.reduce((sum, count) => sum + count, 0);
   const mean_T = new Float64Array(n), step_s = new Float64Array(n), kick_Ts = new Float64Array(n + 1);
   const moments = new Float64Array(2);
+  const smallest = SMALLEST_KICK_rad / (2 * Math.PI * plan.drive_HzPerT);
   let at = 0, last = 0;
   counts.forEach((count, piece) => {
     const t0 = ends[piece]!, h = (ends[piece + 1]! - t0) / count;
@@ -62,7 +54,7 @@ export function scheduleOf(spectrum: Spectrum, profile: Profile, turns: number, 
       mean_T[at] = moments[0]!;
       step_s[at] = h;
       const kick = moments[1]! - last;
-      if (Math.abs(kick) * spectrum.drive_HzPerT * 2 * Math.PI > SMALLEST_KICK_rad) {
+      if (Math.abs(kick) > smallest) {
         kick_Ts[at] = kick;
         last = moments[1]!;
       }

@@ -122,7 +122,7 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
 /** The space in which every spin has its own polarization, or the fully joined one where that is too large. */
 export function spaceFor(spins: Spins, notes: string[]): SpinSpace {
   const joined = makeSpinSpace(spins, { heteronuclear: 'full' });
-  const para = spins.para ?? [];
+  const para: readonly number[] = spins.para ?? [];
   if (joined.groups.every((group) => group.length === 1 || !group.some((k) => para.includes(k)))) return joined;
   const apart = makeSpinSpace(spins, { heteronuclear: 'full', apart: para });
   const largest = Math.max(...apart.sectors.flatMap((sector) => sector.blocks.map((block) => block.size)));

@@ -4,7 +4,7 @@ import { sweepInto, sweepMatrix } from '../math/fast/sweep.ts';
 import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../physics/spins/index.ts';
 import { densityOf, factorsOf, refine, type EvolveSettings, type Refined } from './evolve.ts';
 import type { Profile } from './profile.ts';
-import { scheduleOf, spectrumOf } from './schedule.ts';
+import { planOf, scheduleOf } from './schedule.ts';
 
 /** Largest Hilbert space handled with a stray field: 8 spins 1/2. */
 const LARGEST_DIMENSION = 256;
@@ -32,11 +32,11 @@ export function evolveWithStray(
     for (let s = 0; s < n; s++) d[s]! -= perT * (spins.twiceSpin[k]! / 2 - digits[s * spins.n + k]!);
   }
   const matrix = sweepMatrix(h, d);
-  const spectrum = spectrumOf([matrix]);
+  const plan = planOf([matrix], profile);
   const { columns, vectors, weights, shift } = factorsOf(rho, n);
   let x = vectors;
   const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
-    const schedule = scheduleOf(spectrum, profile, turns, least);
+    const schedule = scheduleOf(plan, turns, least);
     x = vectors.slice();
     sweepInto(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))));
     const values = new Float64Array(n);

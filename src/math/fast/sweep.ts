@@ -72,6 +72,8 @@ export function spectrumWidth_Hz(m: SweepMatrix, field_T: number): number {
  */
 export function sweepInto(x: Float64Array, columns: number, m: SweepMatrix, schedule: Schedule, tolerance: number): void {
   const { size, rowStart, column, value_Hz } = m;
+  const offset = new Int32Array(column.length);
+  for (let i = 0; i < size; i++) for (let e = rowStart[i]!; e < rowStart[i + 1]!; e++) offset[e] = column[e]! - i;
   const width = 2 * columns, length = size * width;
   let now = new Float64Array(length), before = new Float64Array(length);
   const sum = new Float64Array(length);
@@ -90,34 +92,32 @@ export function sweepInto(x: Float64Array, columns: number, m: SweepMatrix, sche
     }
     for (let i = 0; i < size; i++) diagonal[i] = (m.a_Hz[i]! + field * m.d_HzPerT[i]! - centre) / half;
     for (let i = 0; i < scaled.length; i++) scaled[i] = value_Hz[i]! / half;
-    // k = 0 and 1
     const j0 = bessel[0]!;
     for (let i = 0; i < length; i++) sum[i] = j0 * x[i]!;
     before.set(x);
     for (let k = 1; k < terms; k++) {
-      // now = (k === 1 ? H x : 2 H T_{k-1} - T_{k-2}); `before` holds T_{k-1}, `now` T_{k-2}
-      const two = k === 1 ? 1 : 2;
-      const keep = k === 1 ? 0 : 1;
+      // T_1 = H T_0, T_k = 2 H T_{k-1} - T_{k-2}, into `now`, which holds T_{k-2}; and sum += 2 (-i)^k J_k T_k.
+      const two = k === 1 ? 1 : 2, keep = k === 1 ? 0 : 1;
+      const odd = (k & 1) === 1, j = (k & 2) === 0 ? 2 * bessel[k]! : -2 * bessel[k]!;
       for (let i = 0; i < size; i++) {
-        const row = i * width;
+        const row = i * width, first = rowStart[i]!, last = rowStart[i + 1]!;
         const dii = two * diagonal[i]!;
-        for (let c = row; c < row + width; c++) now[c] = dii * before[c]! - keep * now[c]!;
-        for (let e = rowStart[i]!; e < rowStart[i + 1]!; e++) {
-          const v = two * scaled[e]!, from = column[e]! * width - row;
-          for (let c = row; c < row + width; c++) now[c]! += v * before[c + from]!;
-        }
-      }
-      // sum += 2 (-i)^k J_k now
-      const j = 2 * bessel[k]!;
-      const phase = k & 3;
-      if ((phase & 1) === 0) {
-        const f = phase === 0 ? j : -j;
-        for (let i = 0; i < length; i++) sum[i]! += f * now[i]!;
-      } else {
-        const f = phase === 1 ? j : -j; // (-i)(a + ib) = b - ia
-        for (let i = 0; i < length; i += 2) {
-          sum[i]! += f * now[i + 1]!;
-          sum[i + 1]! -= f * now[i]!;
+        for (let c = row; c < row + width; c += 2) {
+          let re = dii * before[c]! - keep * now[c]!, im = dii * before[c + 1]! - keep * now[c + 1]!;
+          for (let e = first; e < last; e++) {
+            const v = two * scaled[e]!, from = c + offset[e]! * width;
+            re += v * before[from]!;
+            im += v * before[from + 1]!;
+          }
+          now[c] = re;
+          now[c + 1] = im;
+          if (odd) {
+            sum[c]! += j * im; // (-i)(re + i im) = im - i re
+            sum[c + 1]! -= j * re;
+          } else {
+            sum[c]! += j * re;
+            sum[c + 1]! += j * im;
+          }
         }
       }
       const swap = before;
