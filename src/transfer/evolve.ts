@@ -31,51 +31,59 @@ const LEAST_REFINEMENT = 1.25;
 const MOST_REFINEMENT = 3;
 const LEAST_STEPS = 8;
 
-/** The state at the end of the profile. Field along z; blocks are independent, and each is refined on its own. */
+/** The state at the end of the profile. Field along z; blocks are independent, and those that need it are refined on their own. */
 export function evolve(space: SpinSpace, start: CollectiveState, profile: Profile, settings: EvolveSettings = DEFAULT_EVOLVE): Evolved {
   if (!(settings.tolerance > 0)) throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
   const nBlocks = space.sectors.reduce((sum, sector) => sum + sector.blocks.filter((block) => block.size > 1).length, 0);
-  let reachedError = 0, steps = 0;
-  let end: Evolved['end'] = 'converged';
+  const moving: MovingBlock[] = [];
   const densities = space.sectors.map((sector, s) =>
-    sector.blocks.map((block, b) => {
+    sector.blocks.map((block, b): Float64Array | MovingBlock => {
       const rho = start.densities[s]![b]!;
       if (block.size === 1) return rho;
-      const result = evolveBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks, settings.maxSteps);
-      reachedError += result.reachedError;
-      steps += result.steps;
-      if (result.end !== 'converged') end = result.end;
-      return result.rho;
+      const one = movingBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks);
+      if (!one) return rho;
+      moving.push(one);
+      return one;
     }),
   );
-  return { state: { densities }, reachedError, end, steps };
+  const refined = refineTogether(moving, settings.tolerance, settings.maxSteps);
+  return {
+    state: { densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : one.density()))) },
+    ...refined,
+  };
 }
 
-function evolveBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, maxSteps: number): Refined & { readonly rho: Float64Array } {
-  const parts = factorsOf(rho, matrix.size);
-  const { columns, weights, shift } = parts;
-  if (columns === 0) return { rho, reachedError: 0, steps: 0, end: 'converged' };
-  const populationsOf = (x: Float64Array): Float64Array => {
-    const out = new Float64Array(matrix.size);
-    for (let i = 0; i < matrix.size; i++)
-      for (let c = 0; c < columns; c++) {
-        const at = 2 * (i * columns + c);
-        out[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
-      }
-    return out;
-  };
+/** Something that can be run with any step length, and shows its error by the values it ends with. */
+export interface Refinable {
+  run(turns: number, leastSteps: number): { readonly n: number; readonly values: Float64Array };
+}
+
+interface MovingBlock extends Refinable {
+  density(): Float64Array;
+}
+
+function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number): MovingBlock | undefined {
+  const { columns, weights, shift, vectors } = factorsOf(rho, matrix.size);
+  if (columns === 0) return undefined;
   const plan = planOf([matrix], profile);
   const weight = weights.reduce((sum, w) => sum + Math.abs(w), 0);
-  let x = parts.vectors;
-  const refined = refine(tolerance, maxSteps, (turns, least) => {
-    const schedule = scheduleOf(plan, turns, least);
-    x = parts.vectors.slice();
-    const perStep = Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n))));
-    if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
-    else sweepInto(x, columns, matrix, schedule, perStep);
-    return { n: schedule.n, values: populationsOf(x) };
-  });
-  return { ...refined, rho: densityOf(x, weights, shift, matrix.size) };
+  const x = new Float64Array(vectors.length);
+  return {
+    run(turns, least) {
+      const schedule = scheduleOf(plan, turns, least);
+      x.set(vectors);
+      if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
+      else sweepInto(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n)))));
+      const values = new Float64Array(matrix.size);
+      for (let i = 0; i < matrix.size; i++)
+        for (let c = 0; c < columns; c++) {
+          const at = 2 * (i * columns + c);
+          values[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
+        }
+      return { n: schedule.n, values };
+    },
+    density: () => densityOf(x, weights, shift, matrix.size),
+  };
 }
 
 export interface Refined {
@@ -85,31 +93,45 @@ export interface Refined {
 }
 
 /**
- * Calls `run(turns a step, least steps)` with ever shorter steps until twice the error of its values is below `tolerance`.
- * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1).
+ * Runs each part twice, then those with the largest errors again with ever shorter steps, until the errors add up to at most `tolerance`.
+ * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1); twice that is counted.
  */
-export function refine(
-  tolerance: number,
-  maxSteps: number,
-  run: (turns: number, leastSteps: number) => { readonly n: number; readonly values: Float64Array },
-): Refined {
-  let turns = FIRST_TURNS, steps = 0, error = Infinity, refinement = LEAST_REFINEMENT;
-  let before: Float64Array | undefined;
-  for (;;) {
-    const { n, values } = run(turns, (LEAST_STEPS * FIRST_TURNS) / turns);
+export function refineTogether(parts: readonly Refinable[], tolerance: number, maxSteps: number): Refined {
+  const state = parts.map((part) => ({ part, turns: FIRST_TURNS, refinement: LEAST_REFINEMENT, error: Infinity, n: 0, values: new Float64Array() }));
+  let steps = 0;
+  for (const one of state) {
+    const { n, values } = one.part.run(one.turns, LEAST_STEPS);
+    one.n = n;
+    one.values = values as Float64Array<ArrayBuffer>;
     steps += n;
-    if (before) {
-      let gap = 0;
-      for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - before[i]!);
-      error = (2 * gap) / (refinement ** 4 - 1);
-      refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (error / tolerance) ** 0.25));
-    }
-    if (error <= tolerance || n * refinement > maxSteps) {
-      return { reachedError: error, steps, end: error <= tolerance ? 'converged' : 'step-limit' };
-    }
-    before = values;
-    turns /= refinement;
   }
+  let due = state;
+  for (;;) {
+    for (const one of due) {
+      one.turns /= one.refinement;
+      const { n, values } = one.part.run(one.turns, (LEAST_STEPS * FIRST_TURNS) / one.turns);
+      let gap = 0;
+      for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - one.values[i]!);
+      one.error = (2 * gap) / (one.refinement ** 4 - 1);
+      one.values = values as Float64Array<ArrayBuffer>;
+      one.n = n;
+      steps += n;
+    }
+    const reachedError = state.reduce((sum, one) => sum + one.error, 0);
+    if (reachedError <= tolerance) return { reachedError, steps, end: 'converged' };
+    // The smallest errors may stay, up to half the tolerance together; what that leaves is shared among those that are refined.
+    due = [...state].sort((p, q) => p.error - q.error);
+    let kept = 0;
+    while (due.length > 1 && kept + due[0]!.error <= 0.5 * tolerance) kept += due.shift()!.error;
+    const share = (tolerance - kept) / due.length;
+    for (const one of due) one.refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (one.error / share) ** 0.25));
+    if (due.some((one) => one.n * one.refinement > maxSteps)) return { reachedError, steps, end: 'step-limit' };
+  }
+}
+
+/** One part by itself. */
+export function refine(tolerance: number, maxSteps: number, run: Refinable['run']): Refined {
+  return refineTogether([{ run }], tolerance, maxSteps);
 }
 
 interface Factors {

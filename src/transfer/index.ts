@@ -47,3 +47,4 @@ export {
 } from './simulate.ts';
 export { checkTransferSettings } from './check-settings.ts';
 export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
+export { evolveBatch, linearBatch, type BatchOutcome } from './batch.ts';

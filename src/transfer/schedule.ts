@@ -4,6 +4,7 @@
 // exp(-i h (A + Bm D) + h m [A, D]) with Bm the mean field and m the mean of (t - centre) B. As [A + Bm D, D] = [A, D], the commutator
 // is a change of frame: exp(-i m D) exp(-i h (A + Bm D)) exp(+i m D). Between steps the frames nearly cancel, and on a straight ramp
 // they cancel exactly, which leaves the exponential midpoint rule with one diagonal kick at each end.
+import { symmetricEigen } from '../math/complex/index.ts';
 import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../math/fast/sweep.ts';
 import type { Profile } from './profile.ts';
 
@@ -25,15 +26,28 @@ export function planOf(matrices: readonly SweepMatrix[], profile: Profile): Plan
   const width_Hz: number[] = [];
   for (let piece = 0; piece + 1 < ends.length; piece++) {
     // The width is a convex function of the field: on a straight piece its ends decide, elsewhere samples do.
-    const samples = profile.kind === 'linear' ? 1 : ends.length > 20 ? 2 : 16;
+    const samples = /^linear( \+ linear)*$/.test(profile.kind) ? 1 : ends.length > 20 ? 2 : 8;
     let width = 0;
     for (let i = 0; i <= samples; i++) {
       const field = profile.field_T(ends[piece]! + ((ends[piece + 1]! - ends[piece]!) * (i === 0 ? 1e-9 : i === samples ? samples - 1e-9 * samples : i)) / samples);
-      for (const matrix of matrices) width = Math.max(width, spectrumWidth_Hz(matrix, field));
+      for (const matrix of matrices) width = Math.max(width, ends.length > 20 ? spectrumWidth_Hz(matrix, field) : trueWidth_Hz(matrix, field));
     }
     width_Hz.push(width);
   }
   return { profile, ends_s: ends, width_Hz, drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))) };
+}
+
+/** The width by diagonalisation where that is cheap beside the sweep; circles overestimate it by about a third. */
+function trueWidth_Hz(matrix: SweepMatrix, field_T: number): number {
+  const { size } = matrix;
+  if (size < 4 || size > 40) return spectrumWidth_Hz(matrix, field_T) * (size < 4 ? 1 : 0.8);
+  const h = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    h[i * size + i] = matrix.a_Hz[i]! + field_T * matrix.d_HzPerT[i]!;
+    for (let e = matrix.rowStart[i]!; e < matrix.rowStart[i + 1]!; e++) h[i * size + matrix.column[e]!] = matrix.value_Hz[e]!;
+  }
+  const { values } = symmetricEigen(h, size);
+  return values[size - 1]! - values[0]!;
 }
 
 /** Steps of at most about `turns` of the fastest coherence each, none across a corner, equal within a piece; `least` in a piece if there are few. */
