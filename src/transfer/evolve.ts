@@ -2,6 +2,7 @@
 import { ScienceError } from '../base/index.ts';
 import { hermitianEigen } from '../math/complex/index.ts';
 import { sweepThreeInto } from '../math/fast/sweep-three.ts';
+import { makeSweepKernel, type SweepKernel } from '../math/fast/sweep-wasm.ts';
 import { sweepInto, sweepMatrix, type SweepMatrix } from '../math/fast/sweep.ts';
 import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
@@ -12,6 +13,8 @@ export interface EvolveSettings {
   readonly tolerance: number;
   /** Steps a block may take in one run; beyond it the result says `step-limit`. */
   readonly maxSteps: number;
+  /** `plain` TypeScript is the definition; `wasm` (the default) its twin, and plain again where WebAssembly is missing. */
+  readonly kernel?: 'plain' | 'wasm';
 }
 export const DEFAULT_EVOLVE: EvolveSettings = { tolerance: 1e-8, maxSteps: 4_000_000 };
 
@@ -40,7 +43,7 @@ export function evolve(space: SpinSpace, start: CollectiveState, profile: Profil
     sector.blocks.map((block, b): Float64Array | MovingBlock => {
       const rho = start.densities[s]![b]!;
       if (block.size === 1) return rho;
-      const one = movingBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks);
+      const one = movingBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks, settings.kernel === 'plain' ? sweepInto : wasmKernel());
       if (!one) return rho;
       moving.push(one);
       return one;
@@ -62,7 +65,13 @@ interface MovingBlock extends Refinable {
   density(): Float64Array;
 }
 
-function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number): MovingBlock | undefined {
+let held: SweepKernel | undefined;
+/** The twin, compiled at first use; it holds no state between calls. */
+function wasmKernel(): SweepKernel {
+  return (held ??= makeSweepKernel());
+}
+
+function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, kernel: SweepKernel): MovingBlock | undefined {
   const { columns, weights, shift, vectors } = factorsOf(rho, matrix.size);
   if (columns === 0) return undefined;
   const plan = planOf([matrix], profile);
@@ -73,7 +82,7 @@ function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, t
       const schedule = scheduleOf(plan, turns, least);
       x.set(vectors);
       if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
-      else sweepInto(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n)))));
+      else kernel(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n)))));
       const values = new Float64Array(matrix.size);
       for (let i = 0; i < matrix.size; i++)
         for (let c = 0; c < columns; c++) {

@@ -72,6 +72,15 @@ describe('field sweeps of fumarate', () => {
       }
     }
   }, 60_000);
+  test('the plain and the WebAssembly kernel agree, and so do both with the reference', () => {
+    for (const row of reference.sweeps.filter((one: { kind: string }, i: number) => one.kind === 'linear' && i % 9 === 0)) {
+      const run = (kernel: 'plain' | 'wasm'): Float64Array =>
+        groupPolarizations(fumarate, evolve(fumarate, starts['dephased_50uT']!(0), linearProfile(row.B0_T, row.B1_T, row.T_s), { tolerance: 1e-7, maxSteps: 1e6, kernel }).state);
+      const plain = run('plain'), wasm = run('wasm');
+      plain.forEach((value, g) => expect(Math.abs(value - wasm[g]!)).toBeLessThan(1e-9));
+      expect(Math.abs(plain[2]! - row.dephased_50uT['2<Sz>'])).toBeLessThan(1e-6);
+    }
+  });
   test('of constant adiabaticity agree to 2e-4', () => {
     for (const row of reference.sweeps) {
       if (row.kind === 'linear') continue;

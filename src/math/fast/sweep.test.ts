@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../base/index.ts';
 import { unitaryOfSymmetric } from '../complex/index.ts';
 import { sweepInto, sweepMatrix, type Schedule } from './sweep.ts';
+import { makeSweepKernel } from './sweep-wasm.ts';
 import { sweepThreeInto } from './sweep-three.ts';
 
 /** Random A and D, a schedule of random steps with kicks, and one random vector. */
@@ -60,6 +61,23 @@ describe('the sweep kernels', () => {
         const ours = x.slice();
         sweepInto(ours, 1, sweepMatrix(a, d), schedule, 1e-13);
         expect(gap(ours, exact(a, d, schedule, x))).toBeLessThan(1e-10);
+      }),
+      { numRuns: 60 },
+    );
+  });
+  test('the WebAssembly twin does the same, with any number of columns and kicks or none', () => {
+    const twin = makeSweepKernel();
+    expect(twin).not.toBe(sweepInto);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5 }), fc.integer(), fc.boolean(), (size, columns, seed, kicks) => {
+        const random = new Random(seed);
+        const { a, d, schedule } = draw(size, random, 0.5);
+        if (!kicks) schedule.kick_Ts.fill(0);
+        const x = Float64Array.from({ length: 2 * size * columns }, () => random.normal());
+        const plain = x.slice(), fast = x.slice();
+        sweepInto(plain, columns, sweepMatrix(a, d), schedule, 1e-13);
+        twin(fast, columns, sweepMatrix(a, d), schedule, 1e-13);
+        expect(gap(plain, fast)).toBeLessThan(1e-11);
       }),
       { numRuns: 60 },
     );
