@@ -23,8 +23,10 @@ export function evolveBatch(
   run: Run = QUIET,
 ): BatchOutcome {
   const nGroups = space.groups.length;
-  const polarization = new Float64Array(profiles.length * nGroups), reachedError = new Float64Array(profiles.length);
-  let nUnfinished = 0, steps = 0;
+  const polarization = new Float64Array(profiles.length * nGroups),
+    reachedError = new Float64Array(profiles.length);
+  let nUnfinished = 0,
+    steps = 0;
   profiles.forEach((profile, i) => {
     if (i % 64 === 0) run.step(i, profiles.length, 'field sweeps');
     const result = evolve(space, start, profile, settings);
@@ -37,7 +39,12 @@ export function evolveBatch(
 }
 
 /** Linear ramps from one field: [duration, end field], the end fields fastest. */
-export function linearBatch(from_T: number, to_T: readonly number[], duration_s: readonly number[]): readonly Profile[] {
-  if (to_T.length === 0 || duration_s.length === 0) throw new ScienceError('argument', 'a batch needs at least one end field and one duration');
+export function linearBatch(
+  from_T: number,
+  to_T: readonly number[],
+  duration_s: readonly number[],
+): readonly Profile[] {
+  if (to_T.length === 0 || duration_s.length === 0)
+    throw new ScienceError('argument', 'a batch needs at least one end field and one duration');
   return duration_s.flatMap((duration) => to_T.map((to) => linearProfile(from_T, to, duration)));
 }

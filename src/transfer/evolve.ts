@@ -35,15 +35,30 @@ const MOST_REFINEMENT = 3;
 const LEAST_STEPS = 8;
 
 /** The state at the end of the profile. Field along z; blocks are independent, and those that need it are refined on their own. */
-export function evolve(space: SpinSpace, start: CollectiveState, profile: Profile, settings: EvolveSettings = DEFAULT_EVOLVE): Evolved {
-  if (!(settings.tolerance > 0)) throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
-  const nBlocks = space.sectors.reduce((sum, sector) => sum + sector.blocks.filter((block) => block.size > 1).length, 0);
+export function evolve(
+  space: SpinSpace,
+  start: CollectiveState,
+  profile: Profile,
+  settings: EvolveSettings = DEFAULT_EVOLVE,
+): Evolved {
+  if (!(settings.tolerance > 0))
+    throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
+  const nBlocks = space.sectors.reduce(
+    (sum, sector) => sum + sector.blocks.filter((block) => block.size > 1).length,
+    0,
+  );
   const moving: MovingBlock[] = [];
   const densities = space.sectors.map((sector, s) =>
     sector.blocks.map((block, b): Float64Array | MovingBlock => {
       const rho = start.densities[s]![b]!;
       if (block.size === 1) return rho;
-      const one = movingBlock(sweepMatrix(block.a_Hz, block.d_HzPerT), rho, profile, settings.tolerance / nBlocks, settings.kernel === 'plain' ? sweepInto : wasmKernel());
+      const one = movingBlock(
+        sweepMatrix(block.a_Hz, block.d_HzPerT),
+        rho,
+        profile,
+        settings.tolerance / nBlocks,
+        settings.kernel === 'plain' ? sweepInto : wasmKernel(),
+      );
       if (!one) return rho;
       moving.push(one);
       return one;
@@ -51,7 +66,9 @@ export function evolve(space: SpinSpace, start: CollectiveState, profile: Profil
   );
   const refined = refineTogether(moving, settings.tolerance, settings.maxSteps);
   return {
-    state: { densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : one.density()))) },
+    state: {
+      densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : one.density()))),
+    },
     ...refined,
   };
 }
@@ -71,7 +88,13 @@ function wasmKernel(): SweepKernel {
   return (held ??= makeSweepKernel());
 }
 
-function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, tolerance: number, kernel: SweepKernel): MovingBlock | undefined {
+function movingBlock(
+  matrix: SweepMatrix,
+  rho: Float64Array,
+  profile: Profile,
+  tolerance: number,
+  kernel: SweepKernel,
+): MovingBlock | undefined {
   const { columns, weights, shift, vectors } = factorsOf(rho, matrix.size);
   if (columns === 0) return undefined;
   const plan = planOf([matrix], profile);
@@ -82,7 +105,14 @@ function movingBlock(matrix: SweepMatrix, rho: Float64Array, profile: Profile, t
       const schedule = scheduleOf(plan, turns, least);
       x.set(vectors);
       if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
-      else kernel(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, (0.05 * tolerance) / (weight * Math.sqrt(schedule.n)))));
+      else
+        kernel(
+          x,
+          columns,
+          matrix,
+          schedule,
+          Math.max(1e-15, Math.min(1e-8, (0.02 * tolerance) / (weight * Math.sqrt(schedule.n)))),
+        );
       const values = new Float64Array(matrix.size);
       for (let i = 0; i < matrix.size; i++)
         for (let c = 0; c < columns; c++) {
@@ -106,7 +136,14 @@ export interface Refined {
  * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1); twice that is counted.
  */
 export function refineTogether(parts: readonly Refinable[], tolerance: number, maxSteps: number): Refined {
-  const state = parts.map((part) => ({ part, turns: FIRST_TURNS, refinement: LEAST_REFINEMENT, error: Infinity, n: 0, values: new Float64Array() }));
+  const state = parts.map((part) => ({
+    part,
+    turns: FIRST_TURNS,
+    refinement: LEAST_REFINEMENT,
+    error: Infinity,
+    n: 0,
+    values: new Float64Array(),
+  }));
   let steps = 0;
   for (const one of state) {
     const { n, values } = one.part.run(one.turns, LEAST_STEPS);
@@ -133,7 +170,8 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
     let kept = 0;
     while (due.length > 1 && kept + due[0]!.error <= 0.5 * tolerance) kept += due.shift()!.error;
     const share = (tolerance - kept) / due.length;
-    for (const one of due) one.refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (one.error / share) ** 0.25));
+    for (const one of due)
+      one.refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (one.error / share) ** 0.25));
     if (due.some((one) => one.n * one.refinement > maxSteps)) return { reachedError, steps, end: 'step-limit' };
   }
 }
@@ -158,7 +196,8 @@ export function factorsOf(rho: Float64Array, size: number): Factors {
   const { values, vectors } = hermitianEigen(rho, size);
   const scale = Math.max(Math.abs(values[0]!), Math.abs(values[size - 1]!));
   const close = 1e-13 * scale + 1e-300;
-  let shift = 0, best = 0;
+  let shift = 0,
+    best = 0;
   for (let i = 0; i < size; i++) {
     let count = 0;
     for (let k = 0; k < size; k++) if (Math.abs(values[k]! - values[i]!) <= close) count++;
@@ -197,7 +236,8 @@ function singleFactor(rho: Float64Array, size: number): Factors | undefined {
       const p = 2 * (i * size + k);
       const re = vectors[2 * i]! * vectors[2 * k]! + vectors[2 * i + 1]! * vectors[2 * k + 1]!;
       const im = vectors[2 * i + 1]! * vectors[2 * k]! - vectors[2 * i]! * vectors[2 * k + 1]!;
-      if (Math.abs(re - top * rho[p]!) > 1e-15 * top * trace || Math.abs(im - top * rho[p + 1]!) > 1e-15 * top * trace) return undefined;
+      if (Math.abs(re - top * rho[p]!) > 1e-15 * top * trace || Math.abs(im - top * rho[p + 1]!) > 1e-15 * top * trace)
+        return undefined;
     }
   }
   const norm = 1 / Math.sqrt(top * trace);
@@ -213,7 +253,9 @@ export function densityOf(x: Float64Array, weights: Float64Array, shift: number,
     out[2 * (i * size + i)] = shift;
     for (let k = 0; k < size; k++) {
       for (let c = 0; c < columns; c++) {
-        const p = 2 * (i * columns + c), q = 2 * (k * columns + c), w = weights[c]!;
+        const p = 2 * (i * columns + c),
+          q = 2 * (k * columns + c),
+          w = weights[c]!;
         out[2 * (i * size + k)]! += w * (x[p]! * x[q]! + x[p + 1]! * x[q + 1]!);
         out[2 * (i * size + k) + 1]! += w * (x[p + 1]! * x[q]! - x[p]! * x[q + 1]!);
       }

@@ -8,7 +8,15 @@ export {
   windowOf,
   type Profile,
 } from './profile.ts';
-export { aged, blockHamiltonian_Hz, DEGENERATE_radPerS, endlessAges, givenAges, windowAges, type AgeAverage } from './start.ts';
+export {
+  aged,
+  blockHamiltonian_Hz,
+  DEGENERATE_radPerS,
+  endlessAges,
+  givenAges,
+  windowAges,
+  type AgeAverage,
+} from './start.ts';
 export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './evolve.ts';
 export { levelsAt, levelWeights, type Level } from './levels.ts';
 export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
@@ -33,7 +41,15 @@ export {
   type ExchangeSystem,
 } from './exchange.ts';
 export { densePolarizations, evolveWithStray } from './stray.ts';
-export { frameHamiltonian_Hz, frameOffsets_Hz, runSequence, s2hmSequence, totalOperator, type PulseEvent, type RotatingFrame } from './pulses.ts';
+export {
+  frameHamiltonian_Hz,
+  frameOffsets_Hz,
+  runSequence,
+  s2hmSequence,
+  totalOperator,
+  type PulseEvent,
+  type RotatingFrame,
+} from './pulses.ts';
 export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './spectrum.ts';
 export {
   profileFrom,

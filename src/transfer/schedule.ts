@@ -29,12 +29,22 @@ export function planOf(matrices: readonly SweepMatrix[], profile: Profile): Plan
     const samples = /^linear( \+ linear)*$/.test(profile.kind) ? 1 : ends.length > 20 ? 2 : 8;
     let width = 0;
     for (let i = 0; i <= samples; i++) {
-      const field = profile.field_T(ends[piece]! + ((ends[piece + 1]! - ends[piece]!) * (i === 0 ? 1e-9 : i === samples ? samples - 1e-9 * samples : i)) / samples);
-      for (const matrix of matrices) width = Math.max(width, ends.length > 20 ? spectrumWidth_Hz(matrix, field) : trueWidth_Hz(matrix, field));
+      const field = profile.field_T(
+        ends[piece]! +
+          ((ends[piece + 1]! - ends[piece]!) * (i === 0 ? 1e-9 : i === samples ? samples - 1e-9 * samples : i)) /
+            samples,
+      );
+      for (const matrix of matrices)
+        width = Math.max(width, ends.length > 20 ? spectrumWidth_Hz(matrix, field) : trueWidth_Hz(matrix, field));
     }
     width_Hz.push(width);
   }
-  return { profile, ends_s: ends, width_Hz, drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))) };
+  return {
+    profile,
+    ends_s: ends,
+    width_Hz,
+    drive_HzPerT: Math.max(...matrices.map((matrix) => spreadOf(matrix.d_HzPerT))),
+  };
 }
 
 /** The width by diagonalisation where that is cheap beside the sweep; circles overestimate it by about a third. */
@@ -44,7 +54,8 @@ function trueWidth_Hz(matrix: SweepMatrix, field_T: number): number {
   const h = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     h[i * size + i] = matrix.a_Hz[i]! + field_T * matrix.d_HzPerT[i]!;
-    for (let e = matrix.rowStart[i]!; e < matrix.rowStart[i + 1]!; e++) h[i * size + matrix.column[e]!] = matrix.value_Hz[e]!;
+    for (let e = matrix.rowStart[i]!; e < matrix.rowStart[i + 1]!; e++)
+      h[i * size + matrix.column[e]!] = matrix.value_Hz[e]!;
   }
   const { values } = symmetricEigen(h, size);
   return values[size - 1]! - values[0]!;
@@ -57,12 +68,16 @@ export function scheduleOf(plan: Plan, turns: number, least: number): Schedule {
     Math.ceil(Math.max(ends.length > 20 ? 1 : least, (width * (ends[piece + 1]! - ends[piece]!)) / turns)),
   );
   const n = counts.reduce((sum, count) => sum + count, 0);
-  const mean_T = new Float64Array(n), step_s = new Float64Array(n), kick_Ts = new Float64Array(n + 1);
+  const mean_T = new Float64Array(n),
+    step_s = new Float64Array(n),
+    kick_Ts = new Float64Array(n + 1);
   const moments = new Float64Array(2);
   const smallest = SMALLEST_KICK_rad / (2 * Math.PI * plan.drive_HzPerT);
-  let at = 0, last = 0;
+  let at = 0,
+    last = 0;
   counts.forEach((count, piece) => {
-    const t0 = ends[piece]!, h = (ends[piece + 1]! - t0) / count;
+    const t0 = ends[piece]!,
+      h = (ends[piece + 1]! - t0) / count;
     for (let k = 0; k < count; k++) {
       profile.momentsInto(moments, t0 + k * h, t0 + (k + 1) * h);
       mean_T[at] = moments[0]!;
@@ -80,7 +95,8 @@ export function scheduleOf(plan: Plan, turns: number, least: number): Schedule {
 }
 
 function spreadOf(values: Float64Array): number {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;

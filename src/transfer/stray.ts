@@ -21,7 +21,11 @@ export function evolveWithStray(
   settings: EvolveSettings,
 ): Refined & { readonly density: Float64Array } {
   const n = spins.dimension;
-  if (n > LARGEST_DIMENSION) throw new ScienceError('unsupported', `${spins.name}: a stray field needs all ${n} states at once; the limit is ${LARGEST_DIMENSION}`);
+  if (n > LARGEST_DIMENSION)
+    throw new ScienceError(
+      'unsupported',
+      `${spins.name}: a stray field needs all ${n} states at once; the limit is ${LARGEST_DIMENSION}`,
+    );
   const h = denseHamiltonian_Hz(spins, { field_T: 0, heteronuclear: 'full' });
   const digits = stateDigits(spins);
   const d = new Float64Array(n);
@@ -38,10 +42,17 @@ export function evolveWithStray(
   const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
     const schedule = scheduleOf(plan, turns, least);
     x = vectors.slice();
-    sweepInto(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))));
+    sweepInto(
+      x,
+      columns,
+      matrix,
+      schedule,
+      Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))),
+    );
     const values = new Float64Array(n);
     for (let i = 0; i < n; i++)
-      for (let c = 0; c < columns; c++) values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
+      for (let c = 0; c < columns; c++)
+        values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
     return { n: schedule.n, values };
   });
   return { ...refined, density: densityOf(x, weights, shift, n) };
@@ -53,7 +64,8 @@ export function densePolarizations(spins: Spins, rho: Float64Array): Float64Arra
   const n = spins.dimension;
   return Float64Array.from(spins.labels, (_, k) => {
     let sum = 0;
-    for (let s = 0; s < n; s++) sum += rho[2 * (s * n + s)]! * (1 - (2 * digits[s * spins.n + k]!) / spins.twiceSpin[k]!);
+    for (let s = 0; s < n; s++)
+      sum += rho[2 * (s * n + s)]! * (1 - (2 * digits[s * spins.n + k]!) / spins.twiceSpin[k]!);
     return sum;
   });
 }

@@ -37,10 +37,18 @@ export function makeSweepKernel(): SweepKernel {
   return (x, columns, m, schedule, tolerance) => sweepBy(exports, x, columns, m, schedule, tolerance);
 }
 
-function sweepBy(exports: SweepExports, x: Float64Array, columns: number, m: SweepMatrix, schedule: Schedule, tolerance: number): void {
+function sweepBy(
+  exports: SweepExports,
+  x: Float64Array,
+  columns: number,
+  m: SweepMatrix,
+  schedule: Schedule,
+  tolerance: number,
+): void {
   const { size } = m;
   const { n } = schedule;
-  const nEntries = m.value_Hz.length, length = 2 * size * columns;
+  const nEntries = m.value_Hz.length,
+    length = 2 * size * columns;
   const table = seriesOf(m, schedule, tolerance);
   let next = 64 * 1024; // the first page is the module's own
   const place = (doubles: number): number => {
@@ -49,10 +57,23 @@ function sweepBy(exports: SweepExports, x: Float64Array, columns: number, m: Swe
     return here;
   };
   const at = {
-    x: place(length), work0: place(length), work1: place(length), sum: place(length),
-    a: place(size), d: place(size), rowStart: place(size + 1), offset: place(nEntries), value: place(nEntries),
-    diagonal: place(size), scaled: place(nEntries),
-    mean: place(n), centre: place(n), half: place(n), terms: place(n), bessel: place(n * table.stride), phase: place(2 * n),
+    x: place(length),
+    work0: place(length),
+    work1: place(length),
+    sum: place(length),
+    a: place(size),
+    d: place(size),
+    rowStart: place(size + 1),
+    offset: place(nEntries),
+    value: place(nEntries),
+    diagonal: place(size),
+    scaled: place(nEntries),
+    mean: place(n),
+    centre: place(n),
+    half: place(n),
+    terms: place(n),
+    bessel: place(n * table.stride),
+    phase: place(2 * n),
   };
   const missing = Math.ceil((next - exports.memory.buffer.byteLength) / 65536);
   if (missing > 0) exports.memory.grow(missing);
@@ -79,16 +100,38 @@ function sweepBy(exports: SweepExports, x: Float64Array, columns: number, m: Swe
     if (kick === 0 && step < n) continue;
     if (step > done) {
       exports.steps(
-        size, columns, at.x, at.work0, at.work1, at.sum, at.a, at.d, at.rowStart, at.offset, at.value, at.diagonal, at.scaled,
-        at.mean, at.centre, at.half, at.terms, at.bessel, table.stride, at.phase, done, step,
+        size,
+        columns,
+        at.x,
+        at.work0,
+        at.work1,
+        at.sum,
+        at.a,
+        at.d,
+        at.rowStart,
+        at.offset,
+        at.value,
+        at.diagonal,
+        at.scaled,
+        at.mean,
+        at.centre,
+        at.half,
+        at.terms,
+        at.bessel,
+        table.stride,
+        at.phase,
+        done,
+        step,
       );
       done = step;
     }
     for (let i = 0; kick !== 0 && i < size; i++) {
       const angle = 2 * Math.PI * kick * m.d_HzPerT[i]!;
-      const c = Math.cos(angle), s = Math.sin(angle);
+      const c = Math.cos(angle),
+        s = Math.sin(angle);
       for (let k = 2 * i * columns; k < 2 * (i + 1) * columns; k += 2) {
-        const re = state[k]!, im = state[k + 1]!;
+        const re = state[k]!,
+          im = state[k + 1]!;
         state[k] = c * re - s * im;
         state[k + 1] = c * im + s * re;
       }
@@ -111,13 +154,19 @@ interface Series {
 /** What each step needs of the series, with the half-width rounded up so that equal steps share their Bessel functions. */
 function seriesOf(m: SweepMatrix, schedule: Schedule, tolerance: number): Series {
   const { n } = schedule;
-  const centre_Hz = new Float64Array(n), half_Hz = new Float64Array(n), terms = new Int32Array(n), phase = new Float64Array(2 * n);
+  const centre_Hz = new Float64Array(n),
+    half_Hz = new Float64Array(n),
+    terms = new Int32Array(n),
+    phase = new Float64Array(2 * n);
   let largest = 0;
   for (let step = 0; step < n; step++) {
-    const field = schedule.mean_T[step]!, tau = schedule.step_s[step]!;
-    let low = Infinity, high = -Infinity;
+    const field = schedule.mean_T[step]!,
+      tau = schedule.step_s[step]!;
+    let low = Infinity,
+      high = -Infinity;
     for (let i = 0; i < m.size; i++) {
-      const middle = m.a_Hz[i]! + field * m.d_HzPerT[i]!, radius = m.radius_Hz[i]!;
+      const middle = m.a_Hz[i]! + field * m.d_HzPerT[i]!,
+        radius = m.radius_Hz[i]!;
       if (middle - radius < low) low = middle - radius;
       if (middle + radius > high) high = middle + radius;
     }
@@ -132,7 +181,8 @@ function seriesOf(m: SweepMatrix, schedule: Schedule, tolerance: number): Series
   const bessel = new Float64Array(n * stride);
   for (let step = 0; step < n; step++) {
     const row = bessel.subarray(step * stride, (step + 1) * stride);
-    const same = step > 0 && half_Hz[step]! * schedule.step_s[step]! === half_Hz[step - 1]! * schedule.step_s[step - 1]!;
+    const same =
+      step > 0 && half_Hz[step]! * schedule.step_s[step]! === half_Hz[step - 1]! * schedule.step_s[step - 1]!;
     if (same) {
       bessel.copyWithin(step * stride, (step - 1) * stride, step * stride);
       terms[step] = terms[step - 1]!;
@@ -145,7 +195,9 @@ function bytesOf(base64: string): Uint8Array {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const clean = base64.replace(/=+$/, '');
   const out = new Uint8Array(Math.floor((clean.length * 3) / 4));
-  let bits = 0, held = 0, at = 0;
+  let bits = 0,
+    held = 0,
+    at = 0;
   for (const letter of clean) {
     held = (held << 6) | letters.indexOf(letter);
     bits += 6;

@@ -7,9 +7,15 @@ import { makeSweepKernel } from './sweep-wasm.ts';
 import { sweepThreeInto } from './sweep-three.ts';
 
 /** Random A and D, a schedule of random steps with kicks, and one random vector. */
-function draw(size: number, random: Random, turns: number): { a: Float64Array; d: Float64Array; schedule: Schedule; x: Float64Array } {
+function draw(
+  size: number,
+  random: Random,
+  turns: number,
+): { a: Float64Array; d: Float64Array; schedule: Schedule; x: Float64Array } {
   const a = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) for (let k = 0; k <= i; k++) a[i * size + k] = a[k * size + i] = random.next() < 0.3 && i !== k ? 0 : random.normal();
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k <= i; k++)
+      a[i * size + k] = a[k * size + i] = random.next() < 0.3 && i !== k ? 0 : random.normal();
   const d = Float64Array.from({ length: size }, () => Math.round(random.normal()));
   const n = 5;
   const schedule = {
@@ -27,8 +33,10 @@ function exact(a: Float64Array, d: Float64Array, s: Schedule, x: Float64Array): 
   let now = x.slice();
   const kick = (angle: number): void => {
     for (let i = 0; i < size; i++) {
-      const c = Math.cos(2 * Math.PI * angle * d[i]!), q = Math.sin(2 * Math.PI * angle * d[i]!);
-      const re = now[2 * i]!, im = now[2 * i + 1]!;
+      const c = Math.cos(2 * Math.PI * angle * d[i]!),
+        q = Math.sin(2 * Math.PI * angle * d[i]!);
+      const re = now[2 * i]!,
+        im = now[2 * i + 1]!;
       now[2 * i] = c * re - q * im;
       now[2 * i + 1] = c * im + q * re;
     }
@@ -51,7 +59,8 @@ function exact(a: Float64Array, d: Float64Array, s: Schedule, x: Float64Array): 
   return now;
 }
 
-const gap = (a: Float64Array, b: Float64Array): number => a.reduce((worst, x, i) => Math.max(worst, Math.abs(x - b[i]!)), 0);
+const gap = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((worst, x, i) => Math.max(worst, Math.abs(x - b[i]!)), 0);
 
 describe('the sweep kernels', () => {
   test('sweepInto is the exact exponential for any system and length of step', () => {
@@ -69,37 +78,50 @@ describe('the sweep kernels', () => {
     const twin = makeSweepKernel();
     expect(twin).not.toBe(sweepInto);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5 }), fc.integer(), fc.boolean(), (size, columns, seed, kicks) => {
-        const random = new Random(seed);
-        const { a, d, schedule } = draw(size, random, 0.5);
-        if (!kicks) schedule.kick_Ts.fill(0);
-        const x = Float64Array.from({ length: 2 * size * columns }, () => random.normal());
-        const plain = x.slice(), fast = x.slice();
-        sweepInto(plain, columns, sweepMatrix(a, d), schedule, 1e-13);
-        twin(fast, columns, sweepMatrix(a, d), schedule, 1e-13);
-        expect(gap(plain, fast)).toBeLessThan(1e-11);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer(),
+        fc.boolean(),
+        (size, columns, seed, kicks) => {
+          const random = new Random(seed);
+          const { a, d, schedule } = draw(size, random, 0.5);
+          if (!kicks) schedule.kick_Ts.fill(0);
+          const x = Float64Array.from({ length: 2 * size * columns }, () => random.normal());
+          const plain = x.slice(),
+            fast = x.slice();
+          sweepInto(plain, columns, sweepMatrix(a, d), schedule, 1e-13);
+          twin(fast, columns, sweepMatrix(a, d), schedule, 1e-13);
+          expect(gap(plain, fast)).toBeLessThan(1e-11);
+        },
+      ),
       { numRuns: 60 },
     );
   });
   test('sweepThreeInto is the same up to a phase, close and equal levels included', () => {
     fc.assert(
-      fc.property(fc.integer(), fc.constantFrom(0.001, 0.05, 0.3, 3), fc.constantFrom(0, 1e-9, 1e-4, 1), (seed, turns, off) => {
-        const { a, d, schedule, x } = draw(3, new Random(seed), turns);
-        for (let i = 0; i < 9; i++) if (i % 4 !== 0) a[i]! *= off;
-        if (off === 0) a[4] = a[0]!;
-        const ours = x.slice();
-        sweepThreeInto(ours, sweepMatrix(a, d), schedule);
-        const theirs = exact(a, d, schedule, x);
-        for (let i = 0; i < 3; i++)
-          for (let k = 0; k < 3; k++) {
-            const product = (v: Float64Array): [number, number] => [
-              v[2 * i]! * v[2 * k]! + v[2 * i + 1]! * v[2 * k + 1]!, v[2 * i + 1]! * v[2 * k]! - v[2 * i]! * v[2 * k + 1]!,
-            ];
-            const [p, q] = [product(ours), product(theirs)];
-            expect(Math.hypot(p[0] - q[0], p[1] - q[1])).toBeLessThan(1e-10);
-          }
-      }),
+      fc.property(
+        fc.integer(),
+        fc.constantFrom(0.001, 0.05, 0.3, 3),
+        fc.constantFrom(0, 1e-9, 1e-4, 1),
+        (seed, turns, off) => {
+          const { a, d, schedule, x } = draw(3, new Random(seed), turns);
+          for (let i = 0; i < 9; i++) if (i % 4 !== 0) a[i]! *= off;
+          if (off === 0) a[4] = a[0]!;
+          const ours = x.slice();
+          sweepThreeInto(ours, sweepMatrix(a, d), schedule);
+          const theirs = exact(a, d, schedule, x);
+          for (let i = 0; i < 3; i++)
+            for (let k = 0; k < 3; k++) {
+              const product = (v: Float64Array): [number, number] => [
+                v[2 * i]! * v[2 * k]! + v[2 * i + 1]! * v[2 * k + 1]!,
+                v[2 * i + 1]! * v[2 * k]! - v[2 * i]! * v[2 * k + 1]!,
+              ];
+              const [p, q] = [product(ours), product(theirs)];
+              expect(Math.hypot(p[0] - q[0], p[1] - q[1])).toBeLessThan(1e-10);
+            }
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -47,7 +47,8 @@ export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): 
     const at = new Map(states.map((s, i) => [s, i]));
     const m = states.length;
     // K- K+ in this projection: its null vectors are the highest weights of K.
-    const ladder = new Float64Array(m * m), inner = new Float64Array(m * m);
+    const ladder = new Float64Array(m * m),
+      inner = new Float64Array(m * m);
     for (let i = 0; i < m; i++) {
       const s = states[i]!;
       for (let a = 0; a < n; a++) {
@@ -77,11 +78,13 @@ export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): 
     for (let p = 0; p < count; p++)
       for (let q = 0; q < count; q++)
         for (let i = 0; i < m; i++)
-          for (let k = 0; k < m; k++) reduced[p * count + q]! += vectors[i * m + p]! * inner[i * m + k]! * vectors[k * m + q]!;
+          for (let k = 0; k < m; k++)
+            reduced[p * count + q]! += vectors[i * m + p]! * inner[i * m + k]! * vectors[k * m + q]!;
     const split = symmetricEigen(reduced, count);
     for (let w = 0; w < count; w++) {
       let state = new Float64Array(size);
-      for (let i = 0; i < m; i++) for (let p = 0; p < count; p++) state[states[i]!]! += vectors[i * m + p]! * split.vectors[p * count + w]!;
+      for (let i = 0; i < m; i++)
+        for (let p = 0; p < count; p++) state[states[i]!]! += vectors[i * m + p]! * split.vectors[p * count + w]!;
       const rows = new Float64Array((twiceK + 1) * size);
       rows.set(state);
       for (let step = 1; step <= twiceK; step++) {
