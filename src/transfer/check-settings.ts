@@ -1,6 +1,6 @@
 // The door for transfer settings from a file: every key known, every number possible, with the place of the first fault.
 import { nearestName, ScienceError } from '../base/index.ts';
-import type { Relaxation } from './evolve-relaxing.ts';
+import type { Relaxation } from './relaxing/evolve-relaxing.ts';
 import type { AdditionSettings, ProfileSettings, TransferSettings } from './simulate.ts';
 
 const KEYS = ['paraFraction', 'addition', 'profile', 'relaxation', 'tolerance', 'points'];

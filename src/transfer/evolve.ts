@@ -1,9 +1,14 @@
 // Carries the density of every block through a field profile, with ever shorter steps until two runs agree.
 import { ScienceError } from '../base/index.ts';
 import { hermitianEigen } from '../math/complex/index.ts';
-import { sweepThreeInto } from '../math/fast/sweep-three.ts';
-import { makeSweepKernel, type SweepKernel } from '../math/fast/sweep-wasm.ts';
-import { sweepInto, sweepMatrix, type SweepMatrix } from '../math/fast/sweep.ts';
+import {
+  sweepThreeInto,
+  makeSweepKernel,
+  type SweepKernel,
+  sweepInto,
+  sweepMatrix,
+  type SweepMatrix,
+} from '../math/fast/index.ts';
 import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
 import { planOf, scheduleOf } from './schedule.ts';
@@ -158,7 +163,8 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
       const { n, values } = one.part.run(one.turns, (LEAST_STEPS * FIRST_TURNS) / one.turns);
       let gap = 0;
       for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - one.values[i]!);
-      one.error = (2 * gap) / (one.refinement ** 4 - 1);
+      const square = one.refinement * one.refinement;
+      one.error = (2 * gap) / (square * square - 1);
       one.values = values as Float64Array<ArrayBuffer>;
       one.n = n;
       steps += n;
@@ -171,7 +177,10 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
     while (due.length > 1 && kept + due[0]!.error <= 0.5 * tolerance) kept += due.shift()!.error;
     const share = (tolerance - kept) / due.length;
     for (const one of due)
-      one.refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * (one.error / share) ** 0.25));
+      one.refinement = Math.min(
+        MOST_REFINEMENT,
+        Math.max(LEAST_REFINEMENT, 1.1 * Math.sqrt(Math.sqrt(one.error / share))),
+      );
     if (due.some((one) => one.n * one.refinement > maxSteps)) return { reachedError, steps, end: 'step-limit' };
   }
 }

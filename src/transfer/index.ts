@@ -30,7 +30,7 @@ export {
   vectorPolarizations,
   type Relaxation,
   type RelaxingSystem,
-} from './evolve-relaxing.ts';
+} from './relaxing/evolve-relaxing.ts';
 export {
   exchangeCourse,
   exchangeModel,
@@ -39,7 +39,7 @@ export {
   exchangeSteadyState,
   type ExchangeModel,
   type ExchangeSystem,
-} from './exchange.ts';
+} from './relaxing/exchange.ts';
 export { densePolarizations, evolveWithStray } from './stray.ts';
 export {
   frameHamiltonian_Hz,
@@ -49,8 +49,8 @@ export {
   totalOperator,
   type PulseEvent,
   type RotatingFrame,
-} from './pulses.ts';
-export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './spectrum.ts';
+} from './highfield/pulses.ts';
+export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './highfield/spectrum.ts';
 export {
   profileFrom,
   simulateTransfer,

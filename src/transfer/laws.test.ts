@@ -15,7 +15,7 @@ import {
   type SpinSpace,
   type SpinSystem,
 } from '../physics/spins/index.ts';
-import { densityVector, relaxingSystem, evolveRelaxing, vectorPolarizations } from './evolve-relaxing.ts';
+import { densityVector, relaxingSystem, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
 import { evolve } from './evolve.ts';
 import { constantProfile, exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { polarizationBounds, spaceForBounds } from './bounds.ts';

@@ -5,7 +5,7 @@
 // is a change of frame: exp(-i m D) exp(-i h (A + Bm D)) exp(+i m D). Between steps the frames nearly cancel, and on a straight ramp
 // they cancel exactly, which leaves the exponential midpoint rule with one diagonal kick at each end.
 import { symmetricEigen } from '../math/complex/index.ts';
-import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../math/fast/sweep.ts';
+import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../math/fast/index.ts';
 import type { Profile } from './profile.ts';
 
 /** Kicks with an angle below this are left out. */

@@ -19,7 +19,7 @@ import {
   relaxingSystem,
   vectorPolarizations,
   type Relaxation,
-} from './evolve-relaxing.ts';
+} from './relaxing/evolve-relaxing.ts';
 import { DEFAULT_EVOLVE, evolve, type Evolved } from './evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, windowOf, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';

@@ -24,7 +24,7 @@ export function windowAges(window_s: number): AgeAverage {
     const angle = omega * window_s;
     if (Math.abs(angle) < 1e-4) {
       out[0] = 1 - (angle * angle) / 6;
-      out[1] = -angle / 2 + angle ** 3 / 24;
+      out[1] = -angle / 2 + (angle * angle * angle) / 24;
     } else {
       out[0] = Math.sin(angle) / angle;
       out[1] = (Math.cos(angle) - 1) / angle;

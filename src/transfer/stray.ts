@@ -1,6 +1,6 @@
 // A constant stray field across the z axis during a field cycle: total projection is no longer kept, so all states move together.
 import { ScienceError } from '../base/index.ts';
-import { sweepInto, sweepMatrix } from '../math/fast/sweep.ts';
+import { sweepInto, sweepMatrix } from '../math/fast/index.ts';
 import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../physics/spins/index.ts';
 import { densityOf, factorsOf, refine, type EvolveSettings, type Refined } from './evolve.ts';
 import type { Profile } from './profile.ts';

@@ -1,4 +1,4 @@
-// Molecules that come with the program. Every number says where it is from; most couplings here are ASSUMED and marked so.
+// table: molecules that come with the program. Every number says where it is from; most couplings here are ASSUMED and marked so.
 import { nearestName, ScienceError } from '../../base/index.ts';
 import type { SpinSystem } from './system.ts';
 

@@ -1,5 +1,5 @@
 // Densities as vectors, kept to coherences between states of equal total projection: what parahydrogen brings and a field along z keeps.
-import type { Generator } from '../../math/fast/generator.ts';
+import type { Generator } from '../../math/fast/index.ts';
 import { denseHamiltonian_Hz, stateDigits, stateStrides } from './operators.ts';
 import type { Spins } from './system.ts';
 

@@ -47,7 +47,7 @@ export function redfieldSuperoperator(system: SpinSystem, settings: RedfieldSett
   if (n > 32)
     throw new ScienceError(
       'unsupported',
-      `${system.name}: Redfield relaxation of ${n} states needs ${(16 * n ** 4) / 1e6} MB; the limit is 32 states`,
+      `${system.name}: Redfield relaxation of ${n} states needs ${(16 * n * n * n * n) / 1e6} MB; the limit is 32 states`,
     );
   if (!(settings.tauC_s > 0))
     throw new ScienceError('argument', `tauC_s is ${settings.tauC_s}; expected seconds above 0`);
@@ -72,7 +72,7 @@ export function redfieldSuperoperator(system: SpinSystem, settings: RedfieldSett
     }
     return complexMultiply(complexMultiply(v, inside, n), vt, n);
   };
-  const out = new Float64Array(2 * n ** 4);
+  const out = new Float64Array(2 * n * n * n * n);
   for (const component of RANK_TWO) {
     const x = list.map((one) => componentOf(one, component, n));
     const q = x.map(filtered);
@@ -104,7 +104,8 @@ function interactionsOf(system: SpinSystem, spins: Spins, field_T: number): Inte
           where: system.name,
         });
       const strength =
-        (MU0_OVER_4PI * spins.gamma_radPerSPerT[k]! * spins.gamma_radPerSPerT[l]! * HBAR_JS) / distance ** 3;
+        (MU0_OVER_4PI * spins.gamma_radPerSPerT[k]! * spins.gamma_radPerSPerT[l]! * HBAR_JS) /
+        (distance * distance * distance);
       const tensor = new Float64Array(9);
       for (let i = 0; i < 3; i++)
         for (let j = 0; j < 3; j++)

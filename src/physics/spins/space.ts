@@ -2,7 +2,7 @@
 // H = A + B D in each block: A real symmetric from the couplings, D diagonal from the Zeeman terms, B the field along z.
 import { ScienceError } from '../../base/index.ts';
 import { equivalentGroups } from './groups.ts';
-import { multipletsOf, type Multiplet } from './multiplets.ts';
+import { multipletsOf, power, type Multiplet } from './multiplets.ts';
 import type { Spins } from './system.ts';
 
 /** States of one total projection M within a sector. */
@@ -55,7 +55,7 @@ export function makeSpinSpace(spins: Spins, settings: SpaceSettings): SpinSpace 
   const groups =
     settings.composite === false ? spins.labels.map((_, i) => [i]) : equivalentGroups(spins, settings.apart);
   for (const group of groups) {
-    const size = (spins.twiceSpin[group[0]!]! + 1) ** group.length;
+    const size = power(spins.twiceSpin[group[0]!]! + 1, group.length);
     if (size > 1024) refuse(spins, size * size * 8);
   }
   const multiplets = groups.map((group) => {

@@ -2,9 +2,9 @@
 //   d rho_c/dt = -i[H_c, rho_c] - R_c rho_c + k_H (singlet x rho_s - rho_c) + (k_s - k_H)(Tr_HH... rho_c's hydrides x rho_s - rho_c)
 //   d rho_s/dt = -i[H_s, rho_s] - R_s rho_s + c k_s (ligand part of rho_c - rho_s),  c = [complex]/[free], both of trace 1.
 // Linear where k_H = k_s, bilinear otherwise (Knecht, Barskiy, Buntkowsky, Ivanov, J. Chem. Phys. 153 (2020) 164106, recalled).
-import { ScienceError } from '../base/index.ts';
-import { complexSolve } from '../math/complex/index.ts';
-import { generatorApplyInto, generatorNorm_perS, type Generator } from '../math/fast/generator.ts';
+import { ScienceError } from '../../base/index.ts';
+import { complexSolve } from '../../math/complex/index.ts';
+import { generatorApplyInto, generatorNorm_perS, type Generator } from '../../math/fast/index.ts';
 import {
   addCouplings,
   addT1T2,
@@ -16,7 +16,7 @@ import {
   type Spins,
   type SpinSystem,
   type ZeroQuantum,
-} from '../physics/spins/index.ts';
+} from '../../physics/spins/index.ts';
 
 export interface ExchangeSystem {
   /** The complex: two hydrides first (its `para`), then the ligand spin. */
@@ -253,7 +253,7 @@ export function exchangeCourse(
         x.set(trial);
         k[0]!.set(k[6]!);
       }
-      const factor = Math.min(3, Math.max(0.3, 0.9 * (tolerance / Math.max(error, 1e-300)) ** 0.2));
+      const factor = Math.min(3, Math.max(0.3, 0.9 * Math.exp(0.2 * Math.log(tolerance / Math.max(error, 1e-300)))));
       if (step === h || factor < 1) h = step * factor;
     }
     out.push(x.slice());

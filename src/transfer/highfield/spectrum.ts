@@ -1,6 +1,6 @@
 // High-field spectra of any density: lines with complex amplitudes (antiphase patterns kept), the free induction decay, points of the spectrum.
-import { complexFromReal, adjointOf, complexMultiply, symmetricEigen } from '../math/complex/index.ts';
-import type { Spins } from '../physics/spins/index.ts';
+import { complexFromReal, adjointOf, complexMultiply, symmetricEigen } from '../../math/complex/index.ts';
+import type { Spins } from '../../physics/spins/index.ts';
 import { frameHamiltonian_Hz, totalOperator, type RotatingFrame } from './pulses.ts';
 
 export interface SpectralLine {

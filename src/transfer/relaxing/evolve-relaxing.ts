@@ -1,7 +1,6 @@
 // A field cycle with relaxation: the density of all single spins as one vector, carried by a linear generator.
-import { ScienceError } from '../base/index.ts';
-import { generatorSweepInto, type Generator } from '../math/fast/generator.ts';
-import { sweepMatrix } from '../math/fast/sweep.ts';
+import { ScienceError } from '../../base/index.ts';
+import { generatorSweepInto, type Generator, sweepMatrix } from '../../math/fast/index.ts';
 import {
   addCouplings,
   addRandomFields,
@@ -18,10 +17,10 @@ import {
   type SpinSpace,
   type SpinSystem,
   type ZeroQuantum,
-} from '../physics/spins/index.ts';
-import { refine, type EvolveSettings, type Refined } from './evolve.ts';
-import type { Profile } from './profile.ts';
-import { planOf, scheduleOf } from './schedule.ts';
+} from '../../physics/spins/index.ts';
+import { refine, type EvolveSettings, type Refined } from '../evolve.ts';
+import type { Profile } from '../profile.ts';
+import { planOf, scheduleOf } from '../schedule.ts';
 
 /** How spins relax; times by label. `randomFields` also holds for spins above 1/2. */
 export type Relaxation =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spinReference } from '../../test/reference/spin/read.ts';
-import { complexExponential, traceOfProduct } from '../math/complex/index.ts';
+import { spinReference } from '../../../test/reference/spin/read.ts';
+import { complexExponential, traceOfProduct } from '../../math/complex/index.ts';
 import {
   addCouplings,
   addSuperoperator,
@@ -18,13 +18,13 @@ import {
   denseDensity,
   groupPolarizations,
   type SpinSystem,
-} from '../physics/spins/index.ts';
-import { constantAdiabaticity } from './adiabaticity.ts';
-import { evolve } from './evolve.ts';
+} from '../../physics/spins/index.ts';
+import { constantAdiabaticity } from '../adiabaticity.ts';
+import { evolve } from '../evolve.ts';
 import { densityVector, evolveRelaxing, relaxingSystem, vectorPolarizations } from './evolve-relaxing.ts';
 import { exchangeCourse, exchangeModel, exchangeReadout, exchangeStart, exchangeSteadyState } from './exchange.ts';
-import { linearProfile } from './profile.ts';
-import { aged, endlessAges } from './start.ts';
+import { linearProfile } from '../profile.ts';
+import { aged, endlessAges } from '../start.ts';
 
 const { system: withShifts } = libraryMolecule('fumarate, set B');
 const fumarate: SpinSystem = {

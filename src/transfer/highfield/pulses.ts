@@ -1,7 +1,7 @@
 // High field: pulses, delays and spin locks in the rotating frame on the full density matrix, with secular heteronuclear couplings.
-import { ScienceError } from '../base/index.ts';
-import { complexExponential, conjugateBy, unitaryOfSymmetric } from '../math/complex/index.ts';
-import { denseHamiltonian_Hz, spinOperator, type Spins } from '../physics/spins/index.ts';
+import { ScienceError } from '../../base/index.ts';
+import { complexExponential, conjugateBy, unitaryOfSymmetric } from '../../math/complex/index.ts';
+import { denseHamiltonian_Hz, spinOperator, type Spins } from '../../physics/spins/index.ts';
 
 export type PulseEvent =
   | { readonly kind: 'delay'; readonly duration_s: number }

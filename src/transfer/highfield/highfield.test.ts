@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spinReference } from '../../test/reference/spin/read.ts';
-import { complexIdentity, traceOfProduct } from '../math/complex/index.ts';
+import { spinReference } from '../../../test/reference/spin/read.ts';
+import { complexIdentity, traceOfProduct } from '../../math/complex/index.ts';
 import {
   denseSinglet,
   denseDensity,
@@ -10,15 +10,15 @@ import {
   spinOperator,
   thermalPolarization,
   type SpinSystem,
-} from '../physics/spins/index.ts';
-import { adiabaticLimit } from './adiabatic-limit.ts';
-import { evolve } from './evolve.ts';
-import { densityVector, relaxingSystem } from './evolve-relaxing.ts';
-import { linearProfile } from './profile.ts';
+} from '../../physics/spins/index.ts';
+import { adiabaticLimit } from '../adiabatic-limit.ts';
+import { evolve } from '../evolve.ts';
+import { densityVector, relaxingSystem } from '../relaxing/evolve-relaxing.ts';
+import { linearProfile } from '../profile.ts';
 import { runSequence, s2hmSequence } from './pulses.ts';
 import { freeInduction, lineShift_ppm, spectrumLines } from './spectrum.ts';
-import { aged, endlessAges } from './start.ts';
-import { densePolarizations, evolveWithStray } from './stray.ts';
+import { aged, endlessAges } from '../start.ts';
+import { densePolarizations, evolveWithStray } from '../stray.ts';
 
 const reference = spinReference('highfield.json');
 const { system } = libraryMolecule('fumarate, set A');
