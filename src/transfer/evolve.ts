@@ -2,11 +2,13 @@
 import { ScienceError } from '../base/index.ts';
 import { hermitianEigen } from '../math/complex/index.ts';
 import {
-  sweepThreeInto,
+  makePairKernel,
   makeSweepKernel,
-  type SweepKernel,
   sweepInto,
   sweepMatrix,
+  sweepThreePair,
+  type PairKernel,
+  type SweepKernel,
   type SweepMatrix,
 } from '../math/fast/index.ts';
 import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
@@ -46,8 +48,10 @@ export function evolve(
   profile: Profile,
   settings: EvolveSettings = DEFAULT_EVOLVE,
 ): Evolved {
-  if (!(settings.tolerance > 0))
+  if (!(settings.tolerance > 0)) {
     throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
+  }
+  const kernels = settings.kernel === 'plain' ? PLAIN : twins();
   const nBlocks = space.sectors.reduce(
     (sum, sector) => sum + sector.blocks.filter((block) => block.size > 1).length,
     0,
@@ -56,78 +60,101 @@ export function evolve(
   const densities = space.sectors.map((sector, s) =>
     sector.blocks.map((block, b): Float64Array | MovingBlock => {
       const rho = start.densities[s]![b]!;
-      if (block.size === 1) return rho;
-      const one = movingBlock(
-        sweepMatrix(block.a_Hz, block.d_HzPerT),
-        rho,
-        profile,
-        settings.tolerance / nBlocks,
-        settings.kernel === 'plain' ? sweepInto : wasmKernel(),
-      );
-      if (!one) return rho;
+      const factors = block.size === 1 ? undefined : factorsOf(rho, block.size);
+      if (!factors || factors.columns === 0) return rho;
+      const one = {
+        matrix: sweepMatrix(block.a_Hz, block.d_HzPerT),
+        factors,
+        x: new Float64Array(factors.vectors.length),
+      };
       moving.push(one);
       return one;
     }),
   );
-  const refined = refineTogether(moving, settings.tolerance, settings.maxSteps);
+  const isThree = ({ matrix, factors }: MovingBlock): boolean => matrix.size === 3 && factors.columns === 1;
+  const threes = moving.filter(isThree);
+  const parts = moving
+    .filter((one) => !isThree(one))
+    .map((one) => blockRun(one, profile, settings.tolerance / nBlocks, kernels.sweep));
+  for (let i = 0; i < threes.length; i += 2) parts.push(pairRun(threes[i]!, threes[i + 1], profile, kernels.pair));
+  const refined = refineTogether(parts, settings.tolerance, settings.maxSteps);
+  const densityAfter = ({ x, factors, matrix }: MovingBlock): Float64Array =>
+    densityOf(x, factors.weights, factors.shift, matrix.size);
   return {
     state: {
-      densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : one.density()))),
+      densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : densityAfter(one)))),
     },
     ...refined,
   };
 }
 
-/** Something that can be run with any step length, and shows its error by the values it ends with. */
-export interface Refinable {
-  run(turns: number, leastSteps: number): { readonly n: number; readonly values: Float64Array };
+interface Kernels {
+  readonly sweep: SweepKernel;
+  readonly pair: PairKernel;
+}
+const PLAIN: Kernels = { sweep: sweepInto, pair: sweepThreePair };
+let held: Kernels | undefined;
+/** The twins, compiled at first use; they hold no state between calls. */
+function twins(): Kernels {
+  return (held ??= { sweep: makeSweepKernel(), pair: makePairKernel() });
 }
 
-interface MovingBlock extends Refinable {
-  density(): Float64Array;
+interface MovingBlock {
+  readonly matrix: SweepMatrix;
+  readonly factors: Factors;
+  /** Vectors at the end of the last run. */
+  readonly x: Float64Array;
 }
 
-let held: SweepKernel | undefined;
-/** The twin, compiled at first use; it holds no state between calls. */
-function wasmKernel(): SweepKernel {
-  return (held ??= makeSweepKernel());
-}
-
-function movingBlock(
-  matrix: SweepMatrix,
-  rho: Float64Array,
-  profile: Profile,
-  tolerance: number,
-  kernel: SweepKernel,
-): MovingBlock | undefined {
-  const { columns, weights, shift, vectors } = factorsOf(rho, matrix.size);
-  if (columns === 0) return undefined;
+function blockRun(block: MovingBlock, profile: Profile, tolerance: number, kernel: SweepKernel): Refinable {
+  const { matrix, factors, x } = block;
   const plan = planOf([matrix], profile);
-  const weight = weights.reduce((sum, w) => sum + Math.abs(w), 0);
-  const x = new Float64Array(vectors.length);
+  const weight = factors.weights.reduce((sum, w) => sum + Math.abs(w), 0);
   return {
     run(turns, least) {
       const schedule = scheduleOf(plan, turns, least);
-      x.set(vectors);
-      if (matrix.size === 3 && columns === 1) sweepThreeInto(x, matrix, schedule);
-      else
-        kernel(
-          x,
-          columns,
-          matrix,
-          schedule,
-          Math.max(1e-15, Math.min(1e-8, (0.02 * tolerance) / (weight * Math.sqrt(schedule.n)))),
-        );
+      const series = (0.02 * tolerance) / (weight * Math.sqrt(schedule.n));
+      x.set(factors.vectors);
+      kernel(x, factors.columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, series)));
       const values = new Float64Array(matrix.size);
-      for (let i = 0; i < matrix.size; i++)
-        for (let c = 0; c < columns; c++) {
-          const at = 2 * (i * columns + c);
-          values[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
-        }
+      populationsInto(values, block);
       return { n: schedule.n, values };
     },
-    density: () => densityOf(x, weights, shift, matrix.size),
   };
+}
+
+/** Two blocks of three levels in step with each other; one alone fills both places. */
+function pairRun(first: MovingBlock, second: MovingBlock | undefined, profile: Profile, kernel: PairKernel): Refinable {
+  const other = second ?? { ...first, x: first.x.slice() };
+  const plan = planOf([first.matrix, other.matrix], profile);
+  return {
+    run(turns, least) {
+      const schedule = scheduleOf(plan, turns, least);
+      first.x.set(first.factors.vectors);
+      other.x.set(other.factors.vectors);
+      kernel(first.x, first.matrix, other.x, other.matrix, schedule);
+      const values = new Float64Array(6);
+      populationsInto(values.subarray(0, 3), first);
+      if (second) populationsInto(values.subarray(3), second);
+      return { n: schedule.n, values };
+    },
+  };
+}
+
+/** out[i] += populations of the states of a block. */
+function populationsInto(out: Float64Array, { factors, x }: MovingBlock): void {
+  const { columns, weights } = factors;
+  for (let i = 0; i < out.length; i++) {
+    for (let c = 0; c < columns; c++) {
+      const at = 2 * (i * columns + c);
+      out[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
+    }
+  }
+}
+
+/** Something that can be run with any step length, and shows its error by the values it ends with. */
+export interface Refinable {
+  run(turns: number, leastSteps: number): { readonly n: number; readonly values: Float64Array };
 }
 
 export interface Refined {

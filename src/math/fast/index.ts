@@ -7,6 +7,7 @@ export {
   type SweepMatrix,
 } from './sweep.ts';
 export { sweepThreeInto } from './sweep-three.ts';
+export { makePairKernel, sweepThreePair, type PairKernel } from './sweep-three-wasm.ts';
 export { makeSweepKernel, type SweepKernel } from './sweep-wasm.ts';
 export {
   generatorApplyInto,

@@ -1,4 +1,4 @@
-// Made from assembly/sweep.as as its first lines say; not written by hand.
+// table: made from assembly/sweep.as as its first lines say; not written by hand.
 
 /** The module in base64. */
 export const SWEEP_WASM_BASE64 =

@@ -2,38 +2,20 @@
 import { besselSeriesInto } from './bessel.ts';
 import { sweepInto, type Schedule, type SweepMatrix } from './sweep.ts';
 import { SWEEP_WASM_BASE64 } from './sweep-wasm-bytes.ts';
+import { wasmExports, type WasmMemory } from './wasm.ts';
 
 /** A sweep kernel: `sweepInto` or its twin. */
 export type SweepKernel = typeof sweepInto;
 
-// The little of WebAssembly that is used; the core is compiled without browser or Node types.
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
 interface SweepExports {
   readonly memory: WasmMemory;
   readonly steps: (...args: number[]) => void;
 }
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports?: object) => { readonly exports: unknown };
-};
 
 /** The twin in a fresh WebAssembly instance, or `sweepInto` itself where WebAssembly with SIMD is missing. */
 export function makeSweepKernel(): SweepKernel {
-  let exports: SweepExports;
-  try {
-    exports = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(SWEEP_WASM_BASE64)), {
-      env: {
-        abort: () => {
-          throw new Error('sweep kernel aborted');
-        },
-      },
-    }).exports as SweepExports;
-  } catch {
-    return sweepInto;
-  }
+  const exports = wasmExports<SweepExports>(SWEEP_WASM_BASE64);
+  if (!exports) return sweepInto;
   return (x, columns, m, schedule, tolerance) => sweepBy(exports, x, columns, m, schedule, tolerance);
 }
 
@@ -189,22 +171,4 @@ function seriesOf(m: SweepMatrix, schedule: Schedule, tolerance: number): Series
     } else terms[step] = besselSeriesInto(row, 2 * Math.PI * half_Hz[step]! * schedule.step_s[step]!, tolerance);
   }
   return { centre_Hz, half_Hz, terms, bessel, stride, phase };
-}
-
-function bytesOf(base64: string): Uint8Array {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const clean = base64.replace(/=+$/, '');
-  const out = new Uint8Array(Math.floor((clean.length * 3) / 4));
-  let bits = 0,
-    held = 0,
-    at = 0;
-  for (const letter of clean) {
-    held = (held << 6) | letters.indexOf(letter);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at++] = (held >> bits) & 255;
-    }
-  }
-  return out;
 }

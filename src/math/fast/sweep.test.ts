@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../base/index.ts';
 import { unitaryOfSymmetric } from '../complex/index.ts';
 import { sweepInto, sweepMatrix, type Schedule } from './sweep.ts';
+import { makePairKernel, sweepThreePair } from './sweep-three-wasm.ts';
 import { makeSweepKernel } from './sweep-wasm.ts';
 import { sweepThreeInto } from './sweep-three.ts';
 
@@ -120,6 +121,37 @@ describe('the sweep kernels', () => {
               const [p, q] = [product(ours), product(theirs)];
               expect(Math.hypot(p[0] - q[0], p[1] - q[1])).toBeLessThan(1e-10);
             }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+  test('the pair twin does the same, for long and short steps', () => {
+    const twin = makePairKernel();
+    expect(twin).not.toBe(sweepThreePair);
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.constantFrom(0.001, 0.05, 0.3, 3),
+        fc.constantFrom(0, 1e-9, 1e-4, 1),
+        fc.boolean(),
+        (seed, turns, off, kicks) => {
+          const random = new Random(seed);
+          const first = draw(3, random, turns),
+            second = draw(3, random, turns);
+          for (let i = 0; i < 9; i++) if (i % 4 !== 0) first.a[i]! *= off;
+          if (!kicks) first.schedule.kick_Ts.fill(0);
+          const [m0, m1] = [sweepMatrix(first.a, first.d), sweepMatrix(second.a, second.d)];
+          const plain = [first.x.slice(), second.x.slice()] as const,
+            fast = [first.x.slice(), second.x.slice()] as const;
+          sweepThreePair(plain[0], m0, plain[1], m1, first.schedule);
+          twin(fast[0], m0, fast[1], m1, first.schedule);
+          for (const lane of [0, 1] as const) {
+            for (let i = 0; i < 3; i++) {
+              const size = (x: Float64Array): number => x[2 * i]! * x[2 * i]! + x[2 * i + 1]! * x[2 * i + 1]!;
+              expect(Math.abs(size(plain[lane]) - size(fast[lane]))).toBeLessThan(1e-11);
+            }
+          }
         },
       ),
       { numRuns: 200 },
