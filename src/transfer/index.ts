@@ -17,7 +17,7 @@ export {
   windowAges,
   type AgeAverage,
 } from './start.ts';
-export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './evolve.ts';
+export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
 export { levelsAt, levelWeights, type Level } from './levels.ts';
 export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
 export { adiabaticityDensity_sPerT, constantAdiabaticity, type ConstantAdiabaticity } from './adiabaticity.ts';
@@ -40,7 +40,7 @@ export {
   type ExchangeModel,
   type ExchangeSystem,
 } from './relaxing/exchange.ts';
-export { densePolarizations, evolveWithStray } from './stray.ts';
+export { densePolarizations, evolveWithStray } from './propagate/stray.ts';
 export {
   frameHamiltonian_Hz,
   frameOffsets_Hz,
@@ -63,4 +63,4 @@ export {
 } from './simulate.ts';
 export { checkTransferSettings } from './check-settings.ts';
 export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
-export { evolveBatch, linearBatch, type BatchOutcome } from './batch.ts';
+export { evolveBatch, linearBatch, type BatchOutcome } from './propagate/batch.ts';

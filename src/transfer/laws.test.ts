@@ -16,11 +16,11 @@ import {
   type SpinSystem,
 } from '../physics/spins/index.ts';
 import { densityVector, relaxingSystem, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
-import { evolve } from './evolve.ts';
+import { evolve } from './propagate/evolve.ts';
 import { constantProfile, exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { polarizationBounds, spaceForBounds } from './bounds.ts';
 import { aged, givenAges, windowAges } from './start.ts';
-import { evolveWithStray } from './stray.ts';
+import { evolveWithStray } from './propagate/stray.ts';
 
 const settings = { tolerance: 1e-8, maxSteps: 1e6 };
 

@@ -20,7 +20,7 @@ import {
   vectorPolarizations,
   type Relaxation,
 } from './relaxing/evolve-relaxing.ts';
-import { DEFAULT_EVOLVE, evolve, type Evolved } from './evolve.ts';
+import { DEFAULT_EVOLVE, evolve, type Evolved } from './propagate/evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, windowOf, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';
 

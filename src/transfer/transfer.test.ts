@@ -13,7 +13,7 @@ import { adiabaticLimit } from './adiabatic-limit.ts';
 import { adiabaticityDensity_sPerT, constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds } from './bounds.ts';
 import { avoidedCrossings } from './crossings.ts';
-import { evolve } from './evolve.ts';
+import { evolve } from './propagate/evolve.ts';
 import { levelsAt, levelWeights } from './levels.ts';
 import { linearProfile } from './profile.ts';
 import { aged, endlessAges } from './start.ts';

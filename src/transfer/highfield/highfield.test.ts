@@ -12,13 +12,13 @@ import {
   type SpinSystem,
 } from '../../physics/spins/index.ts';
 import { adiabaticLimit } from '../adiabatic-limit.ts';
-import { evolve } from '../evolve.ts';
+import { evolve } from '../propagate/evolve.ts';
 import { densityVector, relaxingSystem } from '../relaxing/evolve-relaxing.ts';
 import { linearProfile } from '../profile.ts';
 import { runSequence, s2hmSequence } from './pulses.ts';
 import { freeInduction, lineShift_ppm, spectrumLines } from './spectrum.ts';
 import { aged, endlessAges } from '../start.ts';
-import { densePolarizations, evolveWithStray } from '../stray.ts';
+import { densePolarizations, evolveWithStray } from '../propagate/stray.ts';
 
 const reference = spinReference('highfield.json');
 const { system } = libraryMolecule('fumarate, set A');

@@ -18,9 +18,10 @@ import {
   type SpinSystem,
   type ZeroQuantum,
 } from '../../physics/spins/index.ts';
-import { refine, type EvolveSettings, type Refined } from '../evolve.ts';
+import type { EvolveSettings } from '../propagate/evolve.ts';
+import { refine, type Refined } from '../propagate/refine.ts';
 import type { Profile } from '../profile.ts';
-import { planOf, scheduleOf } from '../schedule.ts';
+import { planOf, scheduleOf } from '../propagate/schedule.ts';
 
 /** How spins relax; times by label. `randomFields` also holds for spins above 1/2. */
 export type Relaxation =

@@ -20,7 +20,7 @@ import {
   type SpinSystem,
 } from '../../physics/spins/index.ts';
 import { constantAdiabaticity } from '../adiabaticity.ts';
-import { evolve } from '../evolve.ts';
+import { evolve } from '../propagate/evolve.ts';
 import { densityVector, evolveRelaxing, relaxingSystem, vectorPolarizations } from './evolve-relaxing.ts';
 import { exchangeCourse, exchangeModel, exchangeReadout, exchangeStart, exchangeSteadyState } from './exchange.ts';
 import { linearProfile } from '../profile.ts';

@@ -1,8 +1,8 @@
 // Many profiles on one system: the unit of work of designs, maps and sweeps.
-import { ScienceError, type Run, QUIET } from '../base/index.ts';
-import { groupPolarizations, type CollectiveState, type SpinSpace } from '../physics/spins/index.ts';
+import { ScienceError, type Run, QUIET } from '../../base/index.ts';
+import { groupPolarizations, type CollectiveState, type SpinSpace } from '../../physics/spins/index.ts';
 import { DEFAULT_EVOLVE, evolve, type EvolveSettings } from './evolve.ts';
-import { linearProfile, type Profile } from './profile.ts';
+import { linearProfile, type Profile } from '../profile.ts';
 
 export interface BatchOutcome {
   /** [set, group]: polarization of each group at the end of each profile. */

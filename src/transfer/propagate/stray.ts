@@ -1,9 +1,11 @@
 // A constant stray field across the z axis during a field cycle: total projection is no longer kept, so all states move together.
-import { ScienceError } from '../base/index.ts';
-import { sweepInto, sweepMatrix } from '../math/fast/index.ts';
-import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../physics/spins/index.ts';
-import { densityOf, factorsOf, refine, type EvolveSettings, type Refined } from './evolve.ts';
-import type { Profile } from './profile.ts';
+import { ScienceError } from '../../base/index.ts';
+import { sweepInto, sweepMatrix } from '../../math/fast/index.ts';
+import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../../physics/spins/index.ts';
+import type { EvolveSettings } from './evolve.ts';
+import { densityOf, factorsOf } from './factors.ts';
+import { refine, type Refined } from './refine.ts';
+import type { Profile } from '../profile.ts';
 import { planOf, scheduleOf } from './schedule.ts';
 
 /** Largest Hilbert space handled with a stray field: 8 spins 1/2. */

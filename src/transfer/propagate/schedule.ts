@@ -4,9 +4,9 @@
 // exp(-i h (A + Bm D) + h m [A, D]) with Bm the mean field and m the mean of (t - centre) B. As [A + Bm D, D] = [A, D], the commutator
 // is a change of frame: exp(-i m D) exp(-i h (A + Bm D)) exp(+i m D). Between steps the frames nearly cancel, and on a straight ramp
 // they cancel exactly, which leaves the exponential midpoint rule with one diagonal kick at each end.
-import { symmetricEigen } from '../math/complex/index.ts';
-import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../math/fast/index.ts';
-import type { Profile } from './profile.ts';
+import { symmetricEigen } from '../../math/complex/index.ts';
+import { spectrumWidth_Hz, type Schedule, type SweepMatrix } from '../../math/fast/index.ts';
+import type { Profile } from '../profile.ts';
 
 /** Kicks with an angle below this are left out. */
 const SMALLEST_KICK_rad = 1e-13;
