@@ -61,7 +61,12 @@ describe('stored and mixed gas', () => {
     expect(storageTime_s(0.9, 0.2, bottle)).toBe(Infinity);
   });
   test('mixes by amount', () => {
-    expect(mixedParaFraction([{ paraFraction: 1, amount_mol: 1 }, { paraFraction: 0.25, amount_mol: 2 }])).toBeCloseTo(0.5, 14);
+    expect(
+      mixedParaFraction([
+        { paraFraction: 1, amount_mol: 1 },
+        { paraFraction: 0.25, amount_mol: 2 },
+      ]),
+    ).toBeCloseTo(0.5, 14);
     expect(() => mixedParaFraction([{ paraFraction: 1.2, amount_mol: 1 }])).toThrow(/para fraction is 1.2/);
     expect(() => mixedParaFraction([])).toThrow(/needs some gas/);
   });

@@ -43,7 +43,8 @@ export function paraFraction(temperature_K: number, model: RotorModel = ROTOR_MO
   if (!(temperature_K > 0) || !Number.isFinite(temperature_K)) {
     throw new ScienceError('argument', `temperature_K is ${temperature_K}; expected kelvin above 0`);
   }
-  let even = 0, odd = 0;
+  let even = 0,
+    odd = 0;
   for (let j = 0; j <= model.highestJ; j++) {
     const n = j * (j + 1);
     const energy_perCm = n * (model.b_perCm + n * (-model.d_perCm + n * model.h_perCm));

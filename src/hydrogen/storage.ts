@@ -10,7 +10,8 @@ export interface GasPart {
 
 /** Para fraction of gases put together: the mean by amount. Throws on fractions outside 0..1, negative amounts, or nothing at all. */
 export function mixedParaFraction(parts: readonly GasPart[]): number {
-  let total = 0, para = 0;
+  let total = 0,
+    para = 0;
   for (const { paraFraction: fraction, amount_mol } of parts) {
     checkFraction(fraction, 'para fraction');
     if (!(amount_mol >= 0) || !Number.isFinite(amount_mol)) {

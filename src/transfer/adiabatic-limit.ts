@@ -4,7 +4,12 @@ import type { CollectiveState, SpinSpace } from '../physics/spins/index.ts';
 import { blockHamiltonian_Hz } from './start.ts';
 
 /** The state after going from `from_T` to `to_T` infinitely slowly. Levels are followed within each block of each sector, in order of energy. */
-export function adiabaticLimit(space: SpinSpace, start: CollectiveState, from_T: number, to_T: number): CollectiveState {
+export function adiabaticLimit(
+  space: SpinSpace,
+  start: CollectiveState,
+  from_T: number,
+  to_T: number,
+): CollectiveState {
   return {
     densities: space.sectors.map((sector, s) =>
       sector.blocks.map((block, b) => {

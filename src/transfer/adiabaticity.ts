@@ -17,7 +17,8 @@ export function adiabaticityDensity_sPerT(space: SpinSpace, field_T: number): nu
       for (let i = 0; i < size; i++) {
         for (let k = i + 1; k < size; k++) {
           let element = 0;
-          for (let s = 0; s < size; s++) element += vectors[s * size + i]! * block.d_HzPerT[s]! * vectors[s * size + k]!;
+          for (let s = 0; s < size; s++)
+            element += vectors[s * size + i]! * block.d_HzPerT[s]! * vectors[s * size + k]!;
           const gap = values[k]! - values[i]!;
           if (Math.abs(element) < 1e-12 * Math.abs(block.d_HzPerT[0]!) || gap === 0) continue;
           sum += (sector.copies.length * (element / (gap * gap)) ** 2) / (4 * Math.PI * Math.PI);
@@ -35,9 +36,18 @@ export interface ConstantAdiabaticity {
 }
 
 /** From `from_T` to `to_T` in `duration_s` with constant g |dB/dt|, as a table of `points` fields equally spaced. */
-export function constantAdiabaticity(space: SpinSpace, from_T: number, to_T: number, duration_s: number, points = 4001): ConstantAdiabaticity {
+export function constantAdiabaticity(
+  space: SpinSpace,
+  from_T: number,
+  to_T: number,
+  duration_s: number,
+  points = 4001,
+): ConstantAdiabaticity {
   if (from_T === to_T || !(duration_s > 0) || !(points >= 3)) {
-    throw new ScienceError('argument', `constant adiabaticity from ${from_T} to ${to_T} T in ${duration_s} s over ${points} points`);
+    throw new ScienceError(
+      'argument',
+      `constant adiabaticity from ${from_T} to ${to_T} T in ${duration_s} s over ${points} points`,
+    );
   }
   const fields = Float64Array.from({ length: points }, (_, i) => from_T + ((to_T - from_T) * i) / (points - 1));
   const density = fields.map((field) => adiabaticityDensity_sPerT(space, field));
@@ -45,7 +55,11 @@ export function constantAdiabaticity(space: SpinSpace, from_T: number, to_T: num
   const times = new Float64Array(points);
   for (let i = 1; i < points; i++) times[i] = times[i - 1]! + 0.5 * step * (density[i]! + density[i - 1]!);
   const total = times[points - 1]!;
-  if (!(total > 0)) throw new ScienceError('argument', `${space.spins.name}: no two levels are mixed by the field; there is nothing to follow`);
+  if (!(total > 0))
+    throw new ScienceError(
+      'argument',
+      `${space.spins.name}: no two levels are mixed by the field; there is nothing to follow`,
+    );
   for (let i = 1; i < points; i++) times[i] = (times[i]! * duration_s) / total;
   return { profile: tableProfile(times, fields, 'constant adiabaticity'), xi: total / duration_s };
 }

@@ -1,6 +1,6 @@
 // The door for transfer settings from a file: every key known, every number possible, with the place of the first fault.
 import { nearestName, ScienceError } from '../base/index.ts';
-import type { Relaxation } from './evolve-relaxing.ts';
+import type { Relaxation } from './relaxing/evolve-relaxing.ts';
 import type { AdditionSettings, ProfileSettings, TransferSettings } from './simulate.ts';
 
 const KEYS = ['paraFraction', 'addition', 'profile', 'relaxation', 'tolerance', 'points'];
@@ -10,8 +10,10 @@ export function checkTransferSettings(input: unknown, where: string): TransferSe
   const fields = asObject(input, where, KEYS);
   const fraction = finite(fields['paraFraction'], `${where}.paraFraction`);
   if (fraction < 0 || fraction > 1) fault(`is ${fraction}; expected a number from 0 to 1`, `${where}.paraFraction`);
-  const tolerance = fields['tolerance'], points = fields['points'];
-  if (tolerance !== undefined && !(finite(tolerance, `${where}.tolerance`) > 0)) fault('expected a number above 0', `${where}.tolerance`);
+  const tolerance = fields['tolerance'],
+    points = fields['points'];
+  if (tolerance !== undefined && !(finite(tolerance, `${where}.tolerance`) > 0))
+    fault('expected a number above 0', `${where}.tolerance`);
   if (points !== undefined && !(Number.isInteger(points) && (points as number) >= 0 && (points as number) <= 10_000)) {
     fault('expected a whole number from 0 to 10000', `${where}.points`);
   }
@@ -19,7 +21,9 @@ export function checkTransferSettings(input: unknown, where: string): TransferSe
     paraFraction: fraction,
     addition: checkAddition(fields['addition'], `${where}.addition`),
     profile: checkProfile(fields['profile'], `${where}.profile`),
-    ...(fields['relaxation'] === undefined ? {} : { relaxation: checkRelaxation(fields['relaxation'], `${where}.relaxation`) }),
+    ...(fields['relaxation'] === undefined
+      ? {}
+      : { relaxation: checkRelaxation(fields['relaxation'], `${where}.relaxation`) }),
     ...(tolerance === undefined ? {} : { tolerance: tolerance as number }),
     ...(points === undefined ? {} : { points: points as number }),
   };
@@ -28,12 +32,17 @@ export function checkTransferSettings(input: unknown, where: string): TransferSe
 function checkAddition(input: unknown, where: string): AdditionSettings {
   const fields = asObject(input, where, ['pure', 'dephasedAt_T', 'window_s', 'field_T', 'age_s', 'weight']);
   if (fields['pure'] === true && Object.keys(fields).length === 1) return { pure: true };
-  if (fields['dephasedAt_T'] !== undefined && Object.keys(fields).length === 1) return { dephasedAt_T: finite(fields['dephasedAt_T'], `${where}.dephasedAt_T`) };
+  if (fields['dephasedAt_T'] !== undefined && Object.keys(fields).length === 1)
+    return { dephasedAt_T: finite(fields['dephasedAt_T'], `${where}.dephasedAt_T`) };
   if (fields['window_s'] !== undefined && Object.keys(fields).length === 2) {
-    return { window_s: above(fields['window_s'], `${where}.window_s`), field_T: finite(fields['field_T'], `${where}.field_T`) };
+    return {
+      window_s: above(fields['window_s'], `${where}.window_s`),
+      field_T: finite(fields['field_T'], `${where}.field_T`),
+    };
   }
   if (fields['age_s'] !== undefined && Object.keys(fields).length === 3) {
-    const age_s = numbers(fields['age_s'], `${where}.age_s`), weight = numbers(fields['weight'], `${where}.weight`);
+    const age_s = numbers(fields['age_s'], `${where}.age_s`),
+      weight = numbers(fields['weight'], `${where}.weight`);
     if (age_s.length !== weight.length) fault(`${age_s.length} ages but ${weight.length} weights`, where);
     return { age_s, weight, field_T: finite(fields['field_T'], `${where}.field_T`) };
   }
@@ -55,9 +64,15 @@ function checkProfile(input: unknown, where: string): ProfileSettings {
     return fault(`no profile is of kind ${JSON.stringify(kind)}; nearest is "${nearest}"`, `${where}.kind`);
   }
   const fields = asObject(input, where, ['kind', ...keys]);
-  if (kind === 'table') return { kind, time_s: numbers(fields['time_s'], `${where}.time_s`), field_T: numbers(fields['field_T'], `${where}.field_T`) };
+  if (kind === 'table')
+    return {
+      kind,
+      time_s: numbers(fields['time_s'], `${where}.time_s`),
+      field_T: numbers(fields['field_T'], `${where}.field_T`),
+    };
   const out: Record<string, unknown> = { kind };
-  for (const key of keys) out[key] = key === 'duration_s' ? above(fields[key], `${where}.${key}`) : finite(fields[key], `${where}.${key}`);
+  for (const key of keys)
+    out[key] = key === 'duration_s' ? above(fields[key], `${where}.${key}`) : finite(fields[key], `${where}.${key}`);
   return out as unknown as ProfileSettings;
 }
 
@@ -73,13 +88,22 @@ function checkRelaxation(input: unknown, where: string): Relaxation {
   }
   if (model === 'redfield') {
     const fields = asObject(input, where, ['model', 'tauC_s', 'field_T']);
-    return { model, tauC_s: above(fields['tauC_s'], `${where}.tauC_s`), field_T: finite(fields['field_T'], `${where}.field_T`) };
+    return {
+      model,
+      tauC_s: above(fields['tauC_s'], `${where}.tauC_s`),
+      field_T: finite(fields['field_T'], `${where}.field_T`),
+    };
   }
-  return fault(`no relaxation model is called ${JSON.stringify(model)}; nearest is "${nearestName(String(model), ['randomFields', 'T1T2', 'redfield'])}"`, `${where}.model`);
+  return fault(
+    `no relaxation model is called ${JSON.stringify(model)}; nearest is "${nearestName(String(model), ['randomFields', 'T1T2', 'redfield'])}"`,
+    `${where}.model`,
+  );
 }
 
 function times(input: unknown, where: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(asObject(input, where)).map(([label, value]) => [label, above(value, `${where}.${label}`)]));
+  return Object.fromEntries(
+    Object.entries(asObject(input, where)).map(([label, value]) => [label, above(value, `${where}.${label}`)]),
+  );
 }
 
 function asObject(input: unknown, where: string, known?: readonly string[]): Record<string, unknown> {
@@ -101,7 +125,9 @@ function above(value: unknown, where: string): number {
 }
 
 function finite(value: unknown, where: string): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fault(`is ${String(value)}; expected a finite number`, where);
+  return typeof value === 'number' && Number.isFinite(value)
+    ? value
+    : fault(`is ${String(value)}; expected a finite number`, where);
 }
 
 function fault(message: string, where: string): never {

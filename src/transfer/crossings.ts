@@ -17,8 +17,14 @@ export interface AvoidedCrossing {
 }
 
 /** Closest approaches between `from_T` and `to_T`, found on `samples` fields and refined; the ends of the range do not count. Sorted by field. */
-export function avoidedCrossings(space: SpinSpace, from_T: number, to_T: number, samples = 400): readonly AvoidedCrossing[] {
-  if (!(to_T > from_T) || !(samples >= 8)) throw new ScienceError('argument', `a field range from ${from_T} to ${to_T} T with ${samples} samples`);
+export function avoidedCrossings(
+  space: SpinSpace,
+  from_T: number,
+  to_T: number,
+  samples = 400,
+): readonly AvoidedCrossing[] {
+  if (!(to_T > from_T) || !(samples >= 8))
+    throw new ScienceError('argument', `a field range from ${from_T} to ${to_T} T with ${samples} samples`);
   const out: AvoidedCrossing[] = [];
   space.sectors.forEach((sector, s) =>
     sector.blocks.forEach((block, b) => {
@@ -32,7 +38,15 @@ export function avoidedCrossings(space: SpinSpace, from_T: number, to_T: number,
           const field_T = closestField(block, lower, fields[i - 1]!, fields[i + 1]!);
           const gap_Hz = gapAt(block, lower, field_T);
           if (gap_Hz < 1e-9) continue; // a true crossing: nothing couples the two
-          out.push({ sector: s, block: b, m: block.twiceM / 2, lower, field_T, gap_Hz, exchange: exchangeAt(block, lower, field_T, gap_Hz) });
+          out.push({
+            sector: s,
+            block: b,
+            m: block.twiceM / 2,
+            lower,
+            field_T,
+            gap_Hz,
+            exchange: exchangeAt(block, lower, field_T, gap_Hz),
+          });
         }
       }
     }),
@@ -50,7 +64,8 @@ function slopeAt(block: Block, lower: number, field_T: number): number {
   const { vectors } = symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size);
   let slope = 0;
   for (let i = 0; i < block.size; i++) {
-    const a = vectors[i * block.size + lower]!, b = vectors[i * block.size + lower + 1]!;
+    const a = vectors[i * block.size + lower]!,
+      b = vectors[i * block.size + lower + 1]!;
     slope += block.d_HzPerT[i]! * (b * b - a * a);
   }
   return slope;
@@ -58,7 +73,8 @@ function slopeAt(block: Block, lower: number, field_T: number): number {
 
 /** Where the slope of the gap changes sign, by bisection. */
 function closestField(block: Block, lower: number, left_T: number, right_T: number): number {
-  let left = left_T, right = right_T;
+  let left = left_T,
+    right = right_T;
   for (let k = 0; k < 60; k++) {
     const middle = 0.5 * (left + right);
     if (slopeAt(block, lower, middle) < 0) left = middle;

@@ -7,26 +7,37 @@ import type { TransferOutcome } from './simulate.ts';
 /** The avoided crossings that lie on the way between two fields, those that exchange character first. */
 export function crossingsOnTheWay(space: SpinSpace, from_T: number, to_T: number): readonly AvoidedCrossing[] {
   if (from_T === to_T) return [];
-  return [...avoidedCrossings(space, Math.min(from_T, to_T), Math.max(from_T, to_T))].sort((a, b) => b.exchange - a.exchange);
+  return [...avoidedCrossings(space, Math.min(from_T, to_T), Math.max(from_T, to_T))].sort(
+    (a, b) => b.exchange - a.exchange,
+  );
 }
 
 /** Names of the two levels of a crossing on either side of it: what the lower one is made of before and after. */
 export function crossingStates(space: SpinSpace, crossing: AvoidedCrossing): readonly [string, string] {
   const reach = Math.max(Math.abs(crossing.field_T), 1e-9);
   const nameAt = (field_T: number): string => {
-    const level = levelsAt(space, field_T).find((one) => one.sector === crossing.sector && one.block === crossing.block && one.index === crossing.lower)!;
+    const level = levelsAt(space, field_T).find(
+      (one) => one.sector === crossing.sector && one.block === crossing.block && one.index === crossing.lower,
+    )!;
     return levelWeights(space, level)[0]!.name;
   };
   return [nameAt(crossing.field_T - 0.6 * reach), nameAt(crossing.field_T + 1.5 * reach)];
 }
 
 /** Three sentences for the report, about the polarization of `label`. */
-export function explainTransfer(space: SpinSpace, spins: Spins, outcome: TransferOutcome, label: string): readonly string[] {
+export function explainTransfer(
+  space: SpinSpace,
+  spins: Spins,
+  outcome: TransferOutcome,
+  label: string,
+): readonly string[] {
   const { profile } = outcome;
-  const from_T = profile.field_T(0), to_T = profile.field_T(profile.duration_s);
+  const from_T = profile.field_T(0),
+    to_T = profile.field_T(profile.duration_s);
   const nT = (field: number): string => `${(field * 1e9).toPrecision(3)} nT`;
   const main = crossingsOnTheWay(space, from_T, to_T)[0];
-  const reached = outcome.polarization[label]!, limit = outcome.adiabaticLimit[label]!;
+  const reached = outcome.polarization[label]!,
+    limit = outcome.adiabaticLimit[label]!;
   const percent = (p: number): string => `${(100 * p).toFixed(1)}%`;
   const out: string[] = [];
   if (main) {
@@ -35,9 +46,14 @@ export function explainTransfer(space: SpinSpace, spins: Spins, outcome: Transfe
       `The work is done at ${nT(main.field_T)}, where ${before} and ${after} of the block M = ${main.m} come within ${main.gap_Hz.toPrecision(3)} Hz ` +
         'and exchange their character.',
     );
-  } else out.push(`No avoided crossing lies between ${nT(from_T)} and ${nT(to_T)}: what polarization there is comes from mixing, not from following a level.`);
+  } else
+    out.push(
+      `No avoided crossing lies between ${nT(from_T)} and ${nT(to_T)}: what polarization there is comes from mixing, not from following a level.`,
+    );
   const share = Math.abs(limit) > 1e-6 ? ` (${(100 * (reached / limit)).toFixed(0)}% of it)` : '';
-  out.push(`Infinitely slow, the same path would give ${percent(limit)} on ${label}; this profile of ${profile.duration_s.toPrecision(3)} s gives ${percent(reached)}${share}.`);
+  out.push(
+    `Infinitely slow, the same path would give ${percent(limit)} on ${label}; this profile of ${profile.duration_s.toPrecision(3)} s gives ${percent(reached)}${share}.`,
+  );
   const gamma = spins.gamma_radPerSPerT[spins.labels.indexOf(label)]!;
   out.push(
     Math.abs(reached) < 1e-6

@@ -8,8 +8,16 @@ export {
   windowOf,
   type Profile,
 } from './profile.ts';
-export { aged, blockHamiltonian_Hz, DEGENERATE_radPerS, endlessAges, givenAges, windowAges, type AgeAverage } from './start.ts';
-export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './evolve.ts';
+export {
+  aged,
+  blockHamiltonian_Hz,
+  DEGENERATE_radPerS,
+  endlessAges,
+  givenAges,
+  windowAges,
+  type AgeAverage,
+} from './start.ts';
+export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
 export { levelsAt, levelWeights, type Level } from './levels.ts';
 export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
 export { adiabaticityDensity_sPerT, constantAdiabaticity, type ConstantAdiabaticity } from './adiabaticity.ts';
@@ -22,7 +30,7 @@ export {
   vectorPolarizations,
   type Relaxation,
   type RelaxingSystem,
-} from './evolve-relaxing.ts';
+} from './relaxing/evolve-relaxing.ts';
 export {
   exchangeCourse,
   exchangeModel,
@@ -31,10 +39,18 @@ export {
   exchangeSteadyState,
   type ExchangeModel,
   type ExchangeSystem,
-} from './exchange.ts';
-export { densePolarizations, evolveWithStray } from './stray.ts';
-export { frameHamiltonian_Hz, frameOffsets_Hz, runSequence, s2hmSequence, totalOperator, type PulseEvent, type RotatingFrame } from './pulses.ts';
-export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './spectrum.ts';
+} from './relaxing/exchange.ts';
+export { densePolarizations, evolveWithStray } from './propagate/stray.ts';
+export {
+  frameHamiltonian_Hz,
+  frameOffsets_Hz,
+  runSequence,
+  s2hmSequence,
+  totalOperator,
+  type PulseEvent,
+  type RotatingFrame,
+} from './highfield/pulses.ts';
+export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './highfield/spectrum.ts';
 export {
   profileFrom,
   simulateTransfer,
@@ -47,3 +63,4 @@ export {
 } from './simulate.ts';
 export { checkTransferSettings } from './check-settings.ts';
 export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
+export { evolveBatch, linearBatch, type BatchOutcome } from './propagate/batch.ts';

@@ -33,7 +33,16 @@ export function levelsAt(space: SpinSpace, field_T: number): readonly Level[] {
           for (let i = 0; i < size; i++) sum += vector[i]! * vector[i]! * block.twiceProjection[i * nGroups + g]!;
           return sum / (group.length * space.spins.twiceSpin[group[0]!]!);
         });
-        return { sector: s, block: b, index, m: block.twiceM / 2, energy_Hz: values[index]!, copies: sector.copies.length, vector, polarizations };
+        return {
+          sector: s,
+          block: b,
+          index,
+          m: block.twiceM / 2,
+          energy_Hz: values[index]!,
+          copies: sector.copies.length,
+          vector,
+          polarizations,
+        };
       });
     }),
   );
@@ -43,7 +52,10 @@ export function levelsAt(space: SpinSpace, field_T: number): readonly Level[] {
  * What a level is made of: weights by name, largest first. Where the para spins stand alone their part is named S0, T+1, T0, T-1;
  * other spins 1/2 are alpha or beta, composite spins `(K m)`.
  */
-export function levelWeights(space: SpinSpace, level: Level): readonly { readonly name: string; readonly weight: number }[] {
+export function levelWeights(
+  space: SpinSpace,
+  level: Level,
+): readonly { readonly name: string; readonly weight: number }[] {
   const sector = space.sectors[level.sector]!;
   const block = sector.blocks[level.block]!;
   const pair = singletPair(space);
@@ -56,7 +68,8 @@ export function levelWeights(space: SpinSpace, level: Level): readonly { readonl
       add(rest, here * here);
       continue;
     }
-    const ma = projection(space, block, i, pair[0]), mb = projection(space, block, i, pair[1]);
+    const ma = projection(space, block, i, pair[0]),
+      mb = projection(space, block, i, pair[1]);
     if (ma === mb) {
       add((ma > 0 ? 'T+1' : 'T-1') + rest, here * here);
     } else if (ma > 0) {
@@ -85,18 +98,28 @@ function projection(space: SpinSpace, block: Block, i: number, g: number): numbe
 function partnerOf(space: SpinSpace, block: Block, i: number, [a, b]: readonly [number, number]): number {
   const n = space.groups.length;
   for (let k = 0; k < block.size; k++) {
-    let same = projection(space, block, k, a) === projection(space, block, i, b) && projection(space, block, k, b) === projection(space, block, i, a);
-    for (let g = 0; g < n && same; g++) same = g === a || g === b || projection(space, block, k, g) === projection(space, block, i, g);
+    let same =
+      projection(space, block, k, a) === projection(space, block, i, b) &&
+      projection(space, block, k, b) === projection(space, block, i, a);
+    for (let g = 0; g < n && same; g++)
+      same = g === a || g === b || projection(space, block, k, g) === projection(space, block, i, g);
     if (same) return k;
   }
   return i;
 }
 
-function restName(space: SpinSpace, sector: Sector, block: Block, i: number, pair: readonly [number, number] | undefined): string {
+function restName(
+  space: SpinSpace,
+  sector: Sector,
+  block: Block,
+  i: number,
+  pair: readonly [number, number] | undefined,
+): string {
   let name = '';
   for (let g = 0; g < space.groups.length; g++) {
     if (pair?.includes(g)) continue;
-    const m = projection(space, block, i, g), k = sector.twiceK[g]!;
+    const m = projection(space, block, i, g),
+      k = sector.twiceK[g]!;
     if (k === 1 && space.groups[g]!.length === 1) name += m > 0 ? 'alpha' : 'beta';
     else name += `(${half(k)} ${m > 0 ? '+' : ''}${half(m)})`;
   }

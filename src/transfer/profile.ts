@@ -38,23 +38,31 @@ export function exponentialProfile(from_T: number, to_T: number, duration_s: num
     throw new ScienceError('argument', `timeConstant_s is ${timeConstant_s}; expected seconds, not zero`);
   }
   const last = Math.expm1(-duration_s / timeConstant_s);
-  return smoothProfile('exponential', duration_s, (t) => from_T + ((to_T - from_T) * Math.expm1(-t / timeConstant_s)) / last);
+  return smoothProfile(
+    'exponential',
+    duration_s,
+    (t) => from_T + ((to_T - from_T) * Math.expm1(-t / timeConstant_s)) / last,
+  );
 }
 
 /** Any smooth function of time; its moments by Gauss quadrature of four points. */
 export function smoothProfile(kind: string, duration_s: number, field_T: (time_s: number) => number): Profile {
   checkDuration(duration_s);
-  const node = [0.8611363115940526, 0.3399810435848563], weight = [0.3478548451374538, 0.6521451548625461];
+  const node = [0.8611363115940526, 0.3399810435848563],
+    weight = [0.3478548451374538, 0.6521451548625461];
   return {
     kind,
     duration_s,
     field_T,
     momentsInto(out, t0, t1) {
-      const centre = 0.5 * (t0 + t1), half = 0.5 * (t1 - t0);
-      let mean = 0, moment = 0;
+      const centre = 0.5 * (t0 + t1),
+        half = 0.5 * (t1 - t0);
+      let mean = 0,
+        moment = 0;
       for (let i = 0; i < 2; i++) {
         const offset = half * node[i]!;
-        const above = field_T(centre + offset), below = field_T(centre - offset);
+        const above = field_T(centre + offset),
+          below = field_T(centre - offset);
         mean += 0.5 * weight[i]! * (above + below);
         moment += 0.5 * weight[i]! * offset * (above - below);
       }
@@ -72,25 +80,36 @@ const MOST_CORNERS = 400;
 export function tableProfile(time_s: ArrayLike<number>, field_T: ArrayLike<number>, kind = 'table'): Profile {
   const n = time_s.length;
   if (n < 2 || field_T.length !== n) {
-    throw new ScienceError('format', `a profile needs two or more rows of time_s and field_T, got ${n} and ${field_T.length}`);
+    throw new ScienceError(
+      'format',
+      `a profile needs two or more rows of time_s and field_T, got ${n} and ${field_T.length}`,
+    );
   }
-  const t = new Float64Array(n), b = new Float64Array(n), area = new Float64Array(n), moment = new Float64Array(n);
+  const t = new Float64Array(n),
+    b = new Float64Array(n),
+    area = new Float64Array(n),
+    moment = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     t[i] = time_s[i]! - time_s[0]!;
     b[i] = field_T[i]!;
     if (!Number.isFinite(t[i]!) || !Number.isFinite(b[i]!)) {
-      throw new ScienceError('format', `time_s ${time_s[i]} and field_T ${field_T[i]}: expected finite numbers`, { where: `row ${i + 1}` });
+      throw new ScienceError('format', `time_s ${time_s[i]} and field_T ${field_T[i]}: expected finite numbers`, {
+        where: `row ${i + 1}`,
+      });
     }
     if (i === 0) continue;
     const h = t[i]! - t[i - 1]!;
     if (!(h > 0)) {
-      throw new ScienceError('format', `time runs from ${time_s[i - 1]} to ${time_s[i]} s; times must rise`, { where: `row ${i + 1}` });
+      throw new ScienceError('format', `time runs from ${time_s[i - 1]} to ${time_s[i]} s; times must rise`, {
+        where: `row ${i + 1}`,
+      });
     }
     area[i] = area[i - 1]! + 0.5 * h * (b[i]! + b[i - 1]!);
     moment[i] = moment[i - 1]! + momentOf(t[i - 1]!, b[i - 1]!, t[i]!, b[i]!);
   }
   const place = (time: number): number => {
-    let low = 0, high = n - 1;
+    let low = 0,
+      high = n - 1;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (t[middle]! <= time) low = middle;
@@ -104,8 +123,10 @@ export function tableProfile(time_s: ArrayLike<number>, field_T: ArrayLike<numbe
     duration_s: t[n - 1]!,
     field_T: (time) => at(time, place(time)),
     momentsInto(out, t0, t1) {
-      const i = place(t0), k = place(t1);
-      const b0 = at(t0, i), b1 = at(t1, k);
+      const i = place(t0),
+        k = place(t1);
+      const b0 = at(t0, i),
+        b1 = at(t1, k);
       const whole = area[k]! - area[i]! + 0.5 * (t1 - t[k]!) * (b1 + b[k]!) - 0.5 * (t0 - t[i]!) * (b0 + b[i]!);
       const first = moment[k]! - moment[i]! + momentOf(t[k]!, b[k]!, t1, b1) - momentOf(t[i]!, b[i]!, t0, b0);
       const h = t1 - t0;
@@ -140,7 +161,10 @@ export function joinedProfile(parts: readonly Profile[]): Profile {
       const i = which(0.5 * (t0 + t1));
       parts[i]!.momentsInto(out, Math.max(0, t0 - startOf(i)), Math.min(parts[i]!.duration_s, t1 - startOf(i)));
     },
-    corners_s: parts.flatMap((part, i) => [...(i === 0 ? [] : [startOf(i)]), ...part.corners_s.map((time) => time + startOf(i))]),
+    corners_s: parts.flatMap((part, i) => [
+      ...(i === 0 ? [] : [startOf(i)]),
+      ...part.corners_s.map((time) => time + startOf(i)),
+    ]),
   };
 }
 

@@ -1,11 +1,26 @@
 // A whole transfer from settings to result: state, profile, propagation, limits and bounds.
 import { ScienceError } from '../base/index.ts';
-import { groupPolarizations, makeSpinSpace, readSpins, singletState, type CollectiveState, type Spins, type SpinSpace, type SpinSystem } from '../physics/spins/index.ts';
+import {
+  groupPolarizations,
+  makeSpinSpace,
+  readSpins,
+  singletState,
+  type CollectiveState,
+  type Spins,
+  type SpinSpace,
+  type SpinSystem,
+} from '../physics/spins/index.ts';
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
-import { densityVector, evolveRelaxing, relaxingSystem, vectorPolarizations, type Relaxation } from './evolve-relaxing.ts';
-import { DEFAULT_EVOLVE, evolve, type Evolved } from './evolve.ts';
+import {
+  densityVector,
+  evolveRelaxing,
+  relaxingSystem,
+  vectorPolarizations,
+  type Relaxation,
+} from './relaxing/evolve-relaxing.ts';
+import { DEFAULT_EVOLVE, evolve, type Evolved } from './propagate/evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, windowOf, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';
 
@@ -16,8 +31,19 @@ export type AdditionSettings =
   | { readonly age_s: readonly number[]; readonly weight: readonly number[]; readonly field_T: number };
 
 export type ProfileSettings =
-  | { readonly kind: 'linear' | 'constantAdiabaticity'; readonly from_T: number; readonly to_T: number; readonly duration_s: number }
-  | { readonly kind: 'exponential'; readonly from_T: number; readonly to_T: number; readonly duration_s: number; readonly timeConstant_s: number }
+  | {
+      readonly kind: 'linear' | 'constantAdiabaticity';
+      readonly from_T: number;
+      readonly to_T: number;
+      readonly duration_s: number;
+    }
+  | {
+      readonly kind: 'exponential';
+      readonly from_T: number;
+      readonly to_T: number;
+      readonly duration_s: number;
+      readonly timeConstant_s: number;
+    }
   | { readonly kind: 'table'; readonly time_s: readonly number[]; readonly field_T: readonly number[] };
 
 export interface TransferSettings {
@@ -43,7 +69,13 @@ export interface TransferOutcome {
   readonly profile: Profile;
   /** Constant-adiabaticity parameter, where the profile has one. */
   readonly xi: number | undefined;
-  readonly course: { readonly time_s: Float64Array; readonly field_T: Float64Array; readonly polarization: Readonly<Record<string, Float64Array>> } | undefined;
+  readonly course:
+    | {
+        readonly time_s: Float64Array;
+        readonly field_T: Float64Array;
+        readonly polarization: Readonly<Record<string, Float64Array>>;
+      }
+    | undefined;
   readonly notes: readonly string[];
 }
 
@@ -61,14 +93,25 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const space = spaceFor(spins, notes);
   // Joined, so that levels which cross without meeting do not count as coupled.
   const { profile, xi } = profileFrom(settings.profile, makeSpinSpace(spins, { heteronuclear: 'full' }));
-  const from_T = profile.field_T(0), to_T = profile.field_T(profile.duration_s);
+  const from_T = profile.field_T(0),
+    to_T = profile.field_T(profile.duration_s);
   const start = startFrom(space, settings.addition);
-  const evolveSettings = { ...DEFAULT_EVOLVE, ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }) };
+  const evolveSettings = {
+    ...DEFAULT_EVOLVE,
+    ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
+  };
   const points = settings.points ?? 0;
-  const edges = Float64Array.from({ length: Math.max(points, 2) }, (_, i) => (profile.duration_s * i) / (Math.max(points, 2) - 1));
+  const edges = Float64Array.from(
+    { length: Math.max(points, 2) },
+    (_, i) => (profile.duration_s * i) / (Math.max(points, 2) - 1),
+  );
 
   const rows: Float64Array[] = [];
-  const total: { reachedError: number; steps: number; end: Evolved['end'] } = { reachedError: 0, steps: 0, end: 'converged' };
+  const total: { reachedError: number; steps: number; end: Evolved['end'] } = {
+    reachedError: 0,
+    steps: 0,
+    end: 'converged',
+  };
   const note = (part: { reachedError: number; steps: number; end: Evolved['end'] }): void => {
     total.reachedError += part.reachedError;
     total.steps += part.steps;
@@ -95,7 +138,8 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
       rows.push(bySpin(space, state));
     }
   }
-  if (total.end !== 'converged') notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
+  if (total.end !== 'converged')
+    notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
   const last = rows.at(-1)!;
   const limit = bySpin(space, adiabaticLimit(space, start, from_T, to_T));
   return {
@@ -113,7 +157,9 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
         : {
             time_s: edges,
             field_T: edges.map((t) => profile.field_T(t)),
-            polarization: Object.fromEntries(spins.labels.map((label, k) => [label, Float64Array.from(rows, (row) => order * row[k]!)])),
+            polarization: Object.fromEntries(
+              spins.labels.map((label, k) => [label, Float64Array.from(rows, (row) => order * row[k]!)]),
+            ),
           },
     notes,
   };
@@ -122,7 +168,7 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
 /** The space in which every spin has its own polarization, or the fully joined one where that is too large. */
 export function spaceFor(spins: Spins, notes: string[]): SpinSpace {
   const joined = makeSpinSpace(spins, { heteronuclear: 'full' });
-  const para = spins.para ?? [];
+  const para: readonly number[] = spins.para ?? [];
   if (joined.groups.every((group) => group.length === 1 || !group.some((k) => para.includes(k)))) return joined;
   const apart = makeSpinSpace(spins, { heteronuclear: 'full', apart: para });
   const largest = Math.max(...apart.sectors.flatMap((sector) => sector.blocks.map((block) => block.size)));
@@ -139,23 +185,38 @@ export function startFrom(space: SpinSpace, addition: AdditionSettings): Collect
   return aged(space, pure, addition.field_T, givenAges(addition.age_s, addition.weight));
 }
 
-export function profileFrom(settings: ProfileSettings, space: SpinSpace): { readonly profile: Profile; readonly xi: number | undefined } {
-  if (settings.kind === 'linear') return { profile: linearProfile(settings.from_T, settings.to_T, settings.duration_s), xi: undefined };
+export function profileFrom(
+  settings: ProfileSettings,
+  space: SpinSpace,
+): { readonly profile: Profile; readonly xi: number | undefined } {
+  if (settings.kind === 'linear')
+    return { profile: linearProfile(settings.from_T, settings.to_T, settings.duration_s), xi: undefined };
   if (settings.kind === 'exponential') {
-    return { profile: exponentialProfile(settings.from_T, settings.to_T, settings.duration_s, settings.timeConstant_s), xi: undefined };
+    return {
+      profile: exponentialProfile(settings.from_T, settings.to_T, settings.duration_s, settings.timeConstant_s),
+      xi: undefined,
+    };
   }
   if (settings.kind === 'table') return { profile: tableProfile(settings.time_s, settings.field_T), xi: undefined };
   return constantAdiabaticity(space, settings.from_T, settings.to_T, settings.duration_s);
 }
 
-function boundsFor(spins: Spins, addition: AdditionSettings, order: number, notes: string[]): TransferOutcome['bounds'] {
+function boundsFor(
+  spins: Spins,
+  addition: AdditionSettings,
+  order: number,
+  notes: string[],
+): TransferOutcome['bounds'] {
   if (spins.dimension > 256) {
     notes.push('Bounds are not given: the system is too large to handle all its states one by one.');
     return undefined;
   }
   const single = spaceForBounds(spins);
   const start = startFrom(single, addition);
-  const scaled = ({ highest, lowest }: Bounds): Bounds => ({ highest: Math.max(order * highest, order * lowest), lowest: Math.min(order * highest, order * lowest) });
+  const scaled = ({ highest, lowest }: Bounds): Bounds => ({
+    highest: Math.max(order * highest, order * lowest),
+    lowest: Math.min(order * highest, order * lowest),
+  });
   return Object.fromEntries(
     spins.labels.map((label, k) => {
       const { any, alongZ } = polarizationBounds(single, start, k);

@@ -24,7 +24,7 @@ export function windowAges(window_s: number): AgeAverage {
     const angle = omega * window_s;
     if (Math.abs(angle) < 1e-4) {
       out[0] = 1 - (angle * angle) / 6;
-      out[1] = -angle / 2 + angle ** 3 / 24;
+      out[1] = -angle / 2 + (angle * angle * angle) / 24;
     } else {
       out[0] = Math.sin(angle) / angle;
       out[1] = (Math.cos(angle) - 1) / angle;
@@ -36,12 +36,14 @@ export function windowAges(window_s: number): AgeAverage {
 export function givenAges(age_s: ArrayLike<number>, weight: ArrayLike<number>): AgeAverage {
   let total = 0;
   for (let i = 0; i < age_s.length; i++) {
-    if (!(weight[i]! >= 0) || !(age_s[i]! >= 0)) throw new ScienceError('argument', `age ${age_s[i]} s with weight ${weight[i]}: expected both >= 0`);
+    if (!(weight[i]! >= 0) || !(age_s[i]! >= 0))
+      throw new ScienceError('argument', `age ${age_s[i]} s with weight ${weight[i]}: expected both >= 0`);
     total += weight[i]!;
   }
   if (!(total > 0)) throw new ScienceError('argument', 'an age distribution needs some weight above 0');
   return (out, omega) => {
-    let re = 0, im = 0;
+    let re = 0,
+      im = 0;
     for (let i = 0; i < age_s.length; i++) {
       re += weight[i]! * Math.cos(omega * age_s[i]!);
       im -= weight[i]! * Math.sin(omega * age_s[i]!);
@@ -61,13 +63,15 @@ export function aged(space: SpinSpace, state: CollectiveState, field_T: number, 
         const { size } = block;
         if (size === 1) return rho;
         const { values, vectors } = symmetricEigen(blockHamiltonian_Hz(block, field_T), size);
-        const v = complexFromReal(vectors), vt = adjointOf(v, size);
+        const v = complexFromReal(vectors),
+          vt = adjointOf(v, size);
         const inside = complexMultiply(complexMultiply(vt, rho, size), v, size);
         for (let i = 0; i < size; i++) {
           for (let k = 0; k < size; k++) {
             ages(factor, 2 * Math.PI * (values[i]! - values[k]!));
             const p = 2 * (i * size + k);
-            const re = inside[p]!, im = inside[p + 1]!;
+            const re = inside[p]!,
+              im = inside[p + 1]!;
             inside[p] = re * factor[0]! - im * factor[1]!;
             inside[p + 1] = re * factor[1]! + im * factor[0]!;
           }

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { spinReference } from '../../test/reference/spin/read.ts';
-import { libraryMolecule, makeSpinSpace, readSpins, singletState, type CollectiveState, type SpinSpace } from '../physics/spins/index.ts';
+import {
+  libraryMolecule,
+  makeSpinSpace,
+  readSpins,
+  singletState,
+  type CollectiveState,
+  type SpinSpace,
+} from '../physics/spins/index.ts';
 import { groupPolarizations } from '../physics/spins/index.ts';
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { adiabaticityDensity_sPerT, constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds } from './bounds.ts';
 import { avoidedCrossings } from './crossings.ts';
-import { evolve } from './evolve.ts';
+import { evolve } from './propagate/evolve.ts';
 import { levelsAt, levelWeights } from './levels.ts';
 import { linearProfile } from './profile.ts';
 import { aged, endlessAges } from './start.ts';
@@ -16,7 +23,10 @@ const space = makeSpinSpace(readSpins(libraryMolecule('fumarate, set A').system)
 // The reference sets the shifts to 0 in all field-cycling files.
 const bare = (name: string): SpinSpace => {
   const { system } = libraryMolecule(name);
-  return makeSpinSpace(readSpins({ ...system, spins: system.spins.map(({ label, isotope }) => ({ label, isotope })) }), { heteronuclear: 'full' });
+  return makeSpinSpace(
+    readSpins({ ...system, spins: system.spins.map(({ label, isotope }) => ({ label, isotope })) }),
+    { heteronuclear: 'full' },
+  );
 };
 const fumarate = bare('fumarate, set A');
 const singlet = singletState(fumarate);
@@ -45,10 +55,15 @@ describe('levels of fumarate', () => {
     }
   });
   test('come closest where the reference says, for four sets of couplings', () => {
-    for (const [couplings, value] of Object.entries(reference.LAC_other_J as Record<string, { B_min_nT: number; gap_min_Hz: number }>)) {
+    for (const [couplings, value] of Object.entries(
+      reference.LAC_other_J as Record<string, { B_min_nT: number; gap_min_Hz: number }>,
+    )) {
       const [hh, ca, cb] = couplings.replace('maleate-like ', '').split('/').map(Number) as [number, number, number];
       const spins = ['Ha', 'Hb', 'C1'].map((label) => ({ label, isotope: label === 'C1' ? '13C' : '1H' }));
-      const other = makeSpinSpace(readSpins({ name: couplings, spins, couplings_Hz: { 'Ha-Hb': hh, 'Ha-C1': ca, 'Hb-C1': cb } }), { heteronuclear: 'full' });
+      const other = makeSpinSpace(
+        readSpins({ name: couplings, spins, couplings_Hz: { 'Ha-Hb': hh, 'Ha-C1': ca, 'Hb-C1': cb } }),
+        { heteronuclear: 'full' },
+      );
       const found = avoidedCrossings(other, 1e-8, 2e-6).filter((one) => one.m === 0.5 && one.lower === 0);
       expect(found.length).toBe(1);
       expect(Math.abs(found[0]!.field_T * 1e9 - value.B_min_nT)).toBeLessThan(2e-5);
@@ -63,15 +78,41 @@ describe('field sweeps of fumarate', () => {
     for (const row of reference.sweeps) {
       if (row.kind !== 'linear') continue;
       for (const [key, start] of Object.entries(starts)) {
-        const result = evolve(fumarate, start(row.B0_T), linearProfile(row.B0_T, row.B1_T, row.T_s), { tolerance: 1e-7, maxSteps: 1e6 });
+        const result = evolve(fumarate, start(row.B0_T), linearProfile(row.B0_T, row.B1_T, row.T_s), {
+          tolerance: 1e-7,
+          maxSteps: 1e6,
+        });
         const p = groupPolarizations(fumarate, result.state);
         expect(result.end).toBe('converged');
-        for (const [g, name] of [[0, '2<Iaz>'], [1, '2<Ibz>'], [2, '2<Sz>']] as const) {
+        for (const [g, name] of [
+          [0, '2<Iaz>'],
+          [1, '2<Ibz>'],
+          [2, '2<Sz>'],
+        ] as const) {
           expect(Math.abs(p[g]! - row[key][name])).toBeLessThan(result.reachedError + 1e-8);
         }
       }
     }
   }, 60_000);
+  test('the plain and the WebAssembly kernel agree, and so do both with the reference', () => {
+    for (const row of reference.sweeps.filter(
+      (one: { kind: string }, i: number) => one.kind === 'linear' && i % 9 === 0,
+    )) {
+      const run = (kernel: 'plain' | 'wasm'): Float64Array =>
+        groupPolarizations(
+          fumarate,
+          evolve(fumarate, starts['dephased_50uT']!(0), linearProfile(row.B0_T, row.B1_T, row.T_s), {
+            tolerance: 1e-7,
+            maxSteps: 1e6,
+            kernel,
+          }).state,
+        );
+      const plain = run('plain'),
+        wasm = run('wasm');
+      plain.forEach((value, g) => expect(Math.abs(value - wasm[g]!)).toBeLessThan(1e-8));
+      expect(Math.abs(plain[2]! - row.dephased_50uT['2<Sz>'])).toBeLessThan(1e-6);
+    }
+  });
   test('of constant adiabaticity agree to 2e-4', () => {
     for (const row of reference.sweeps) {
       if (row.kind === 'linear') continue;
@@ -99,14 +140,20 @@ describe('field sweeps of fumarate', () => {
 describe('limits of fumarate', () => {
   test('adiabatic limits agree with the reference', () => {
     const ends: Record<string, [number, number]> = {
-      '0_to_2uT': [0, 2e-6], '50nT_to_2uT': [50e-9, 2e-6], '-2uT_to_2uT': [-2e-6, 2e-6], '2uT_to_0': [2e-6, 0], '2uT_to_50nT': [2e-6, 50e-9],
+      '0_to_2uT': [0, 2e-6],
+      '50nT_to_2uT': [50e-9, 2e-6],
+      '-2uT_to_2uT': [-2e-6, 2e-6],
+      '2uT_to_0': [2e-6, 0],
+      '2uT_to_50nT': [2e-6, 50e-9],
     };
     for (const [key, [from, to]] of Object.entries(ends)) {
       for (const [name, start] of Object.entries(starts)) {
         const there = adiabaticLimit(fumarate, start(from), from, to);
         const theirs = reference.adiabatic_limit[key][name];
         expect(Math.abs(carbon(there) - theirs['2<Sz>_at_B1'])).toBeLessThan(1e-9);
-        expect(Math.abs(carbon(adiabaticLimit(fumarate, there, to, 1e-3)) - theirs['2<Sz>_after_adiabatic_to_1mT'])).toBeLessThan(1e-8);
+        expect(
+          Math.abs(carbon(adiabaticLimit(fumarate, there, to, 1e-3)) - theirs['2<Sz>_after_adiabatic_to_1mT']),
+        ).toBeLessThan(1e-8);
       }
     }
   });
@@ -116,7 +163,9 @@ describe('limits of fumarate', () => {
     const { any, alongZ } = polarizationBounds(single, pure, 2);
     expect(any!.highest).toBeCloseTo(1, 12);
     expect(alongZ.lowest).toBeCloseTo(-1, 12);
-    for (const [key, value] of Object.entries(reference.bounds['1.0'] as Record<string, { unitary: number; M_conserving: [number, number] }>)) {
+    for (const [key, value] of Object.entries(
+      reference.bounds['1.0'] as Record<string, { unitary: number; M_conserving: [number, number] }>,
+    )) {
       const field = /^after_dephasing_at_(.*)T$/.exec(key);
       if (!field) continue;
       const bounds = polarizationBounds(single, aged(single, pure, Number(field[1]), endlessAges()), 2);
@@ -126,7 +175,10 @@ describe('limits of fumarate', () => {
     }
   });
   test('shifts of parts per million do not matter below a microtesla', () => {
-    const shifted = evolve(space, singletState(space), linearProfile(50e-9, 1e-6, 1), { tolerance: 1e-8, maxSteps: 1e6 });
+    const shifted = evolve(space, singletState(space), linearProfile(50e-9, 1e-6, 1), {
+      tolerance: 1e-8,
+      maxSteps: 1e6,
+    });
     const plain = evolve(fumarate, singlet, linearProfile(50e-9, 1e-6, 1), { tolerance: 1e-8, maxSteps: 1e6 });
     expect(Math.abs(carbon(shifted.state) - carbon(plain.state))).toBeLessThan(1e-4);
   });
@@ -159,11 +211,18 @@ describe('larger systems', () => {
           });
         }
         const c = joined.groups.findIndex((group) => spins.labels[group[0]!] === one.target);
-        const pure = groupPolarizations(joined, evolve(joined, singletState(joined), profile, { tolerance: 1e-6, maxSteps: 1e6 }).state)[c]!;
+        const pure = groupPolarizations(
+          joined,
+          evolve(joined, singletState(joined), profile, { tolerance: 1e-6, maxSteps: 1e6 }).state,
+        )[c]!;
         expect(Math.abs((pure * 2.8) / 3 - row.P_target_pure_singlet)).toBeLessThan(2e-6);
       }
       const single = spaceForBounds(spins);
-      const after = polarizationBounds(single, aged(single, singletState(single), 50e-6, endlessAges(1e-3)), spins.labels.indexOf(one.target));
+      const after = polarizationBounds(
+        single,
+        aged(single, singletState(single), 50e-6, endlessAges(1e-3)),
+        spins.labels.indexOf(one.target),
+      );
       expect(Math.abs((after.alongZ.highest * 2.8) / 3 - one.bound_Mconserving_dephased[0])).toBeLessThan(1e-6);
     }, 60_000);
   }

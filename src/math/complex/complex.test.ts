@@ -23,7 +23,8 @@ function drawSymmetric(n: number, random: Random): Float64Array {
 function drawComplex(n: number, random: Random): Float64Array {
   return Float64Array.from({ length: 2 * n * n }, () => random.normal());
 }
-const gap = (a: Float64Array, b: Float64Array): number => a.reduce((worst, x, i) => Math.max(worst, Math.abs(x - b[i]!)), 0);
+const gap = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((worst, x, i) => Math.max(worst, Math.abs(x - b[i]!)), 0);
 
 describe('symmetricEigen', () => {
   test('rebuilds any matrix from orthonormal vectors and ascending values', () => {
@@ -85,20 +86,30 @@ describe('exponentials and solves', () => {
   });
   test('exp(a) exp(-a) is the identity', () => {
     const a = drawComplex(6, new Random(5));
-    const product = complexMultiply(complexExponential(a, 6), complexExponential(a.map((x) => -x), 6), 6);
+    const product = complexMultiply(
+      complexExponential(a, 6),
+      complexExponential(
+        a.map((x) => -x),
+        6,
+      ),
+      6,
+    );
     expect(gap(product, complexIdentity(6))).toBeLessThan(1e-10);
   });
   test('a solve undoes a product', () => {
     const random = new Random(8);
-    const a = drawComplex(9, random), x = drawComplex(9, random);
+    const a = drawComplex(9, random),
+      x = drawComplex(9, random);
     expect(gap(complexSolve(a, complexMultiply(a, x, 9), 9, 9), x)).toBeLessThan(1e-11);
     expect(() => complexSolve(new Float64Array(8), new Float64Array(4), 2)).toThrow(/singular/);
   });
   test('the trace of a Kronecker product is the product of traces', () => {
     const random = new Random(9);
-    const a = drawComplex(2, random), b = drawComplex(3, random);
+    const a = drawComplex(2, random),
+      b = drawComplex(3, random);
     const [re] = traceOfProduct(kronecker(a, 2, b, 3), complexIdentity(6), 6);
-    const [ar, ai] = traceOfProduct(a, complexIdentity(2), 2), [br, bi] = traceOfProduct(b, complexIdentity(3), 3);
+    const [ar, ai] = traceOfProduct(a, complexIdentity(2), 2),
+      [br, bi] = traceOfProduct(b, complexIdentity(3), 3);
     expect(re).toBeCloseTo(ar * br - ai * bi, 12);
   });
 });

@@ -15,16 +15,25 @@ export function complexFromReal(real: Float64Array): Float64Array {
 }
 
 /** out [n, m] = a [n, k] b [k, m]; `out` is neither `a` nor `b`. */
-export function complexMultiplyInto(out: Float64Array, a: Float64Array, b: Float64Array, n: number, k: number, m: number): void {
+export function complexMultiplyInto(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  n: number,
+  k: number,
+  m: number,
+): void {
   out.fill(0);
   for (let i = 0; i < n; i++) {
     const row = 2 * i * m;
     for (let l = 0; l < k; l++) {
-      const ar = a[2 * (i * k + l)]!, ai = a[2 * (i * k + l) + 1]!;
+      const ar = a[2 * (i * k + l)]!,
+        ai = a[2 * (i * k + l) + 1]!;
       if (ar === 0 && ai === 0) continue;
       const from = 2 * l * m;
       for (let j = 0; j < 2 * m; j += 2) {
-        const br = b[from + j]!, bi = b[from + j + 1]!;
+        const br = b[from + j]!,
+          bi = b[from + j + 1]!;
         out[row + j]! += ar * br - ai * bi;
         out[row + j + 1]! += ar * bi + ai * br;
       }
@@ -62,11 +71,13 @@ export function kronecker(a: Float64Array, n: number, b: Float64Array, m: number
   const out = new Float64Array(2 * size * size);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
-      const ar = a[2 * (i * n + j)]!, ai = a[2 * (i * n + j) + 1]!;
+      const ar = a[2 * (i * n + j)]!,
+        ai = a[2 * (i * n + j) + 1]!;
       if (ar === 0 && ai === 0) continue;
       for (let k = 0; k < m; k++) {
         for (let l = 0; l < m; l++) {
-          const br = b[2 * (k * m + l)]!, bi = b[2 * (k * m + l) + 1]!;
+          const br = b[2 * (k * m + l)]!,
+            bi = b[2 * (k * m + l) + 1]!;
           const to = 2 * ((i * m + k) * size + j * m + l);
           out[to] = ar * br - ai * bi;
           out[to + 1] = ar * bi + ai * br;
@@ -79,10 +90,12 @@ export function kronecker(a: Float64Array, n: number, b: Float64Array, m: number
 
 /** [re, im] of Tr(a b) for square matrices [n, n]. */
 export function traceOfProduct(a: Float64Array, b: Float64Array, n: number): readonly [number, number] {
-  let re = 0, im = 0;
+  let re = 0,
+    im = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
-      const p = 2 * (i * n + j), q = 2 * (j * n + i);
+      const p = 2 * (i * n + j),
+        q = 2 * (j * n + i);
       re += a[p]! * b[q]! - a[p + 1]! * b[q + 1]!;
       im += a[p]! * b[q + 1]! + a[p + 1]! * b[q]!;
     }

@@ -31,7 +31,8 @@ export function unitaryOfSymmetric(h_Hz: Float64Array, n: number, time_s: number
   const out = new Float64Array(2 * n * n);
   for (let k = 0; k < n; k++) {
     const angle = -2 * Math.PI * values[k]! * time_s;
-    const c = Math.cos(angle), s = Math.sin(angle);
+    const c = Math.cos(angle),
+      s = Math.sin(angle);
     for (let i = 0; i < n; i++) {
       const x = vectors[i * n + k]!;
       if (x === 0) continue;

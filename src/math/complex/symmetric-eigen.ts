@@ -13,7 +13,8 @@ const JACOBI_LIMIT = 12;
 
 /** Eigen decomposition of the real symmetric `matrix` [n, n] row-major, which is left as it was. Only finite numbers come back sorted. */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
-  if (matrix.length !== n * n) throw new ScienceError('argument', `symmetricEigen needs ${n * n} numbers, got ${matrix.length}`);
+  if (matrix.length !== n * n)
+    throw new ScienceError('argument', `symmetricEigen needs ${n * n} numbers, got ${matrix.length}`);
   return n <= JACOBI_LIMIT ? jacobi(matrix.slice(), n) : tridiagonalQl(matrix.slice(), n);
 }
 
@@ -26,22 +27,26 @@ function jacobi(a: Float64Array, n: number): Eigen {
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
         const x = a[p * n + q]!;
-        const app = a[p * n + p]!, aqq = a[q * n + q]!;
+        const app = a[p * n + p]!,
+          aqq = a[q * n + q]!;
         if (x * x <= 1e-36 * (app * app + aqq * aqq) || Math.abs(x) < 1e-290) continue;
         rotated = true;
         const theta = (aqq - app) / (2 * x);
         const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        const c = 1 / Math.sqrt(t * t + 1), s = t * c;
+        const c = 1 / Math.sqrt(t * t + 1),
+          s = t * c;
         a[p * n + p] = app - t * x;
         a[q * n + q] = aqq + t * x;
         a[p * n + q] = a[q * n + p] = 0;
         for (let k = 0; k < n; k++) {
           if (k !== p && k !== q) {
-            const u = a[k * n + p]!, w = a[k * n + q]!;
+            const u = a[k * n + p]!,
+              w = a[k * n + q]!;
             a[k * n + p] = a[p * n + k] = c * u - s * w;
             a[k * n + q] = a[q * n + k] = s * u + c * w;
           }
-          const u = v[k * n + p]!, w = v[k * n + q]!;
+          const u = v[k * n + p]!,
+            w = v[k * n + q]!;
           v[k * n + p] = c * u - s * w;
           v[k * n + q] = s * u + c * w;
         }
@@ -56,7 +61,8 @@ function jacobi(a: Float64Array, n: number): Eigen {
 
 /** Householder to tridiagonal form, then implicit QL (EISPACK tred2 and tql2; Bowdler, Martin, Reinsch, Wilkinson 1968). */
 function tridiagonalQl(v: Float64Array, n: number): Eigen {
-  const d = new Float64Array(n), e = new Float64Array(n);
+  const d = new Float64Array(n),
+    e = new Float64Array(n);
   tridiagonalise(v, d, e, n);
   implicitQl(v, d, e, n);
   return sorted(d, v, n);
@@ -65,7 +71,8 @@ function tridiagonalQl(v: Float64Array, n: number): Eigen {
 function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
   for (let j = 0; j < n; j++) d[j] = v[(n - 1) * n + j]!;
   for (let i = n - 1; i > 0; i--) {
-    let scale = 0, h = 0;
+    let scale = 0,
+      h = 0;
     for (let k = 0; k < i; k++) scale += Math.abs(d[k]!);
     if (scale === 0) {
       e[i] = d[i - 1]!;
@@ -148,7 +155,8 @@ function implicitQl(v: Float64Array, d: Float64Array, e: Float64Array, n: number
   const w = transposed(v, n);
   for (let i = 1; i < n; i++) e[i - 1] = e[i]!;
   e[n - 1] = 0;
-  let f = 0, largest = 0;
+  let f = 0,
+    largest = 0;
   for (let l = 0; l < n; l++) {
     largest = Math.max(largest, Math.abs(d[l]!) + Math.abs(e[l]!));
     let m = l;
@@ -165,7 +173,11 @@ function implicitQl(v: Float64Array, d: Float64Array, e: Float64Array, n: number
       for (let i = l + 2; i < n; i++) d[i]! -= h;
       f += h;
       p = d[m]!;
-      let c = 1, c2 = 1, c3 = 1, s = 0, s2 = 0;
+      let c = 1,
+        c2 = 1,
+        c3 = 1,
+        s = 0,
+        s2 = 0;
       const el1 = e[l + 1]!;
       for (let i = m - 1; i >= l; i--) {
         c3 = c2;
@@ -179,9 +191,11 @@ function implicitQl(v: Float64Array, d: Float64Array, e: Float64Array, n: number
         c = p / r;
         p = c * d[i]! - s * g;
         d[i + 1] = h + s * (c * g + s * d[i]!);
-        const lower = i * n, upper = lower + n;
+        const lower = i * n,
+          upper = lower + n;
         for (let k = 0; k < n; k++) {
-          const a = w[lower + k]!, b = w[upper + k]!;
+          const a = w[lower + k]!,
+            b = w[upper + k]!;
           w[upper + k] = s * a + c * b;
           w[lower + k] = c * a - s * b;
         }
@@ -205,7 +219,8 @@ function transposed(v: Float64Array, n: number): Float64Array {
 
 function sorted(values: Float64Array, vectors: Float64Array, n: number): Eigen {
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
-  const outValues = new Float64Array(n), outVectors = new Float64Array(n * n);
+  const outValues = new Float64Array(n),
+    outVectors = new Float64Array(n * n);
   order.forEach((from, to) => {
     outValues[to] = values[from]!;
     for (let i = 0; i < n; i++) outVectors[i * n + to] = vectors[i * n + from]!;

@@ -10,7 +10,9 @@ export function besselSeriesInto(out: Float64Array, z: number, tolerance: number
   const highest = out.length - 1;
   const start = Math.min(highest, Math.ceil(z + 12 * Math.cbrt(z) + 24));
   out.fill(0);
-  let above = 0, here = 1e-280, sum = 0;
+  let above = 0,
+    here = 1e-280,
+    sum = 0;
   for (let k = start; k >= 0; k--) {
     out[k] = here;
     if (k % 2 === 0) sum += k === 0 ? here : 2 * here;

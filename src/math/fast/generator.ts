@@ -14,9 +14,12 @@ export interface Generator {
 export function generatorNorm_perS(g: Generator, field_T: number): number {
   let norm = 0;
   for (let i = 0; i < g.size; i++) {
-    let row = 0, diagonalRe = 0, diagonalIm = -field_T * g.drive_radPerSPerT[i]!;
+    let row = 0,
+      diagonalRe = 0,
+      diagonalIm = -field_T * g.drive_radPerSPerT[i]!;
     for (let e = g.rowStart[i]!; e < g.rowStart[i + 1]!; e++) {
-      const re = g.value[2 * e]!, im = g.value[2 * e + 1]!;
+      const re = g.value[2 * e]!,
+        im = g.value[2 * e + 1]!;
       if (g.column[e] === i) {
         diagonalRe += re;
         diagonalIm += im;
@@ -32,9 +35,12 @@ export function generatorApplyInto(out: Float64Array, g: Generator, field_T: num
   const { rowStart, column, value, drive_radPerSPerT } = g;
   for (let i = 0; i < g.size; i++) {
     const w = field_T * drive_radPerSPerT[i]!;
-    let re = w * x[2 * i + 1]!, im = -w * x[2 * i]!;
+    let re = w * x[2 * i + 1]!,
+      im = -w * x[2 * i]!;
     for (let e = rowStart[i]!; e < rowStart[i + 1]!; e++) {
-      const vr = value[2 * e]!, vi = value[2 * e + 1]!, k = 2 * column[e]!;
+      const vr = value[2 * e]!,
+        vi = value[2 * e + 1]!,
+        k = 2 * column[e]!;
       re += vr * x[k]! - vi * x[k + 1]!;
       im += vr * x[k + 1]! + vi * x[k]!;
     }
@@ -44,11 +50,18 @@ export function generatorApplyInto(out: Float64Array, g: Generator, field_T: num
 }
 
 /** x = exp(time (G + field Delta)) x, each substep of the series to `tolerance` of the vector's size. */
-export function generatorStepInto(x: Float64Array, g: Generator, field_T: number, time_s: number, tolerance: number): void {
+export function generatorStepInto(
+  x: Float64Array,
+  g: Generator,
+  field_T: number,
+  time_s: number,
+  tolerance: number,
+): void {
   const norm = generatorNorm_perS(g, field_T) * time_s;
   const substeps = Math.max(1, Math.ceil(norm / 3));
   const h = time_s / substeps;
-  let term = new Float64Array(x.length), next = new Float64Array(x.length);
+  let term = new Float64Array(x.length),
+    next = new Float64Array(x.length);
   for (let s = 0; s < substeps; s++) {
     term.set(x);
     let size = 0;
@@ -64,7 +77,7 @@ export function generatorStepInto(x: Float64Array, g: Generator, field_T: number
       const swap = term;
       term = next;
       next = swap;
-      if (k > (norm / substeps) && largest <= tolerance * size) break;
+      if (k > norm / substeps && largest <= tolerance * size) break;
     }
   }
 }
@@ -82,8 +95,10 @@ function kickInto(x: Float64Array, g: Generator, kick_Ts: number): void {
   if (kick_Ts === 0) return;
   for (let i = 0; i < g.size; i++) {
     const angle = kick_Ts * g.drive_radPerSPerT[i]!;
-    const c = Math.cos(angle), s = Math.sin(angle);
-    const re = x[2 * i]!, im = x[2 * i + 1]!;
+    const c = Math.cos(angle),
+      s = Math.sin(angle);
+    const re = x[2 * i]!,
+      im = x[2 * i + 1]!;
     x[2 * i] = c * re - s * im;
     x[2 * i + 1] = c * im + s * re;
   }

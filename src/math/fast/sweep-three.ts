@@ -1,22 +1,30 @@
 // The sweep kernel for blocks of three states and one vector, written out: the block every AA'X molecule spends its time in.
-import { besselSeriesInto } from './bessel.ts';
+// Each exponential is exact: the roots of the cubic, then Newton's divided differences of exp(-i x) on them.
 import type { Schedule, SweepMatrix } from './sweep.ts';
 
-const bessel = new Float64Array(256);
-
-/** As `sweepInto` for size 3 and one column: carries `x` [3], interleaved complex, through the schedule. */
-export function sweepThreeInto(x: Float64Array, m: SweepMatrix, schedule: Schedule, tolerance: number): void {
-  const [a00, a11, a22] = m.a_Hz as unknown as [number, number, number];
-  const d0 = m.d_HzPerT[0]!, d1 = m.d_HzPerT[1]!, d2 = m.d_HzPerT[2]!;
-  const [a01, a02, a12] = offDiagonal(m);
-  const r0 = m.radius_Hz[0]!, r1 = m.radius_Hz[1]!, r2 = m.radius_Hz[2]!;
-  let x0 = x[0]!, y0 = x[1]!, x1 = x[2]!, y1 = x[3]!, x2 = x[4]!, y2 = x[5]!;
-  let lastZ = -1, terms = 0;
-  for (let step = 0; step <= schedule.n; step++) {
-    const kick = 2 * Math.PI * schedule.kick_Ts[step]!;
+/** As `sweepInto` for size 3 and one column: carries `x` [3], interleaved complex, through the schedule, up to a common phase. */
+export function sweepThreeInto(x: Float64Array, m: SweepMatrix, schedule: Schedule): void {
+  const a0 = m.a_Hz[0]!,
+    a1 = m.a_Hz[1]!,
+    a2 = m.a_Hz[2]!;
+  const d0 = m.d_HzPerT[0]!,
+    d1 = m.d_HzPerT[1]!,
+    d2 = m.d_HzPerT[2]!;
+  const [b01, b02, b12] = offDiagonal(m);
+  const { n, mean_T, step_s, kick_Ts } = schedule;
+  let x0 = x[0]!,
+    y0 = x[1]!,
+    x1 = x[2]!,
+    y1 = x[3]!,
+    x2 = x[4]!,
+    y2 = x[5]!;
+  let guess = 0;
+  for (let step = 0; step <= n; step++) {
+    const kick = 2 * Math.PI * kick_Ts[step]!;
     if (kick !== 0) {
-      // A common factor does not matter for one block alone; only differences turn.
-      let c = Math.cos(kick * d0), s = Math.sin(kick * d0), t = c * x0 - s * y0;
+      let c = Math.cos(kick * d0),
+        s = Math.sin(kick * d0),
+        t = c * x0 - s * y0;
       y0 = c * y0 + s * x0;
       x0 = t;
       c = Math.cos(kick * d1);
@@ -30,71 +38,112 @@ export function sweepThreeInto(x: Float64Array, m: SweepMatrix, schedule: Schedu
       y2 = c * y2 + s * x2;
       x2 = t;
     }
-    if (step === schedule.n) break;
-    const field = schedule.mean_T[step]!, tau = schedule.step_s[step]!;
-    const e0 = a00 + field * d0, e1 = a11 + field * d1, e2 = a22 + field * d2;
-    const low = Math.min(e0 - r0, e1 - r1, e2 - r2), high = Math.max(e0 + r0, e1 + r1, e2 + r2);
-    const centre = 0.5 * (low + high);
-    // Rounded up, so that the Bessel functions serve many steps.
-    const z = Math.ceil(16 * Math.PI * tau * Math.max(high - low, 1e-12)) / 16;
-    if (z + 12 * Math.cbrt(z) + 40 > bessel.length) throw new RangeError('sweepThreeInto: a step of too many turns');
-    if (z !== lastZ) {
-      terms = besselSeriesInto(bessel, z, tolerance);
-      lastZ = z;
+    if (step === n) break;
+    // H in radians of this step, without its trace.
+    const turn = 2 * Math.PI * step_s[step]!,
+      field = mean_T[step]!;
+    let h0 = turn * (a0 + field * d0),
+      h1 = turn * (a1 + field * d1),
+      h2 = turn * (a2 + field * d2);
+    const third = (h0 + h1 + h2) / 3;
+    h0 -= third;
+    h1 -= third;
+    h2 -= third;
+    const g01 = turn * b01,
+      g02 = turn * b02,
+      g12 = turn * b12;
+    const q01 = g01 * g01,
+      q02 = g02 * g02,
+      q12 = g12 * g12;
+    // r^3 - p r - det = 0; the root with the sign of det lies between sqrt(p) and 2 sqrt(p/3), apart from the other two.
+    const p = 0.5 * (h0 * h0 + h1 * h1 + h2 * h2) + q01 + q02 + q12;
+    if (p < 1e-30) continue;
+    const det = h0 * (h1 * h2 - q12) - g01 * (g01 * h2 - g12 * g02) + g02 * (g01 * g12 - h1 * g02);
+    const size = Math.abs(det);
+    const inner = Math.sqrt(p),
+      outer = 1.1547005383792517 * inner;
+    let r = guess > inner && guess < outer ? guess : outer;
+    for (let k = 0; k < 12; k++) {
+      const square = r * r;
+      const change = (r * (square - p) - size) / (3 * square - p);
+      r -= change;
+      if (Math.abs(change) < 1e-9 * inner) break; // quadratic: the next change is far below rounding
     }
-    const f = (4 * Math.PI * tau) / z; // 2 / half width
-    const h0 = f * (e0 - centre), h1 = f * (e1 - centre), h2 = f * (e2 - centre), g01 = f * a01, g02 = f * a02, g12 = f * a12;
-    // Everything with the factor 2 inside; T1 = half of it. (p, q): T_{k-1}; (u, v): T_{k-2}.
-    let u0 = x0, v0 = y0, u1 = x1, v1 = y1, u2 = x2, v2 = y2;
-    let p0 = 0.5 * (h0 * x0 + g01 * x1 + g02 * x2), q0 = 0.5 * (h0 * y0 + g01 * y1 + g02 * y2);
-    let p1 = 0.5 * (g01 * x0 + h1 * x1 + g12 * x2), q1 = 0.5 * (g01 * y0 + h1 * y1 + g12 * y2);
-    let p2 = 0.5 * (g02 * x0 + g12 * x1 + h2 * x2), q2 = 0.5 * (g02 * y0 + g12 * y1 + h2 * y2);
-    let j = bessel[0]!;
-    x0 *= j;
-    y0 *= j;
-    x1 *= j;
-    y1 *= j;
-    x2 *= j;
-    y2 *= j;
-    j = 2 * bessel[1]!;
-    x0 += j * q0;
-    y0 -= j * p0;
-    x1 += j * q1;
-    y1 -= j * p1;
-    x2 += j * q2;
-    y2 -= j * p2;
-    let sign = -2;
-    for (let k = 2; k < terms; k += 2) {
-      // even k: (u, v) takes T_k
-      u0 = h0 * p0 + g01 * p1 + g02 * p2 - u0;
-      v0 = h0 * q0 + g01 * q1 + g02 * q2 - v0;
-      u1 = g01 * p0 + h1 * p1 + g12 * p2 - u1;
-      v1 = g01 * q0 + h1 * q1 + g12 * q2 - v1;
-      u2 = g02 * p0 + g12 * p1 + h2 * p2 - u2;
-      v2 = g02 * q0 + g12 * q1 + h2 * q2 - v2;
-      j = sign * bessel[k]!;
-      x0 += j * u0;
-      y0 += j * v0;
-      x1 += j * u1;
-      y1 += j * v1;
-      x2 += j * u2;
-      y2 += j * v2;
-      // odd k + 1: (p, q) takes it
-      p0 = h0 * u0 + g01 * u1 + g02 * u2 - p0;
-      q0 = h0 * v0 + g01 * v1 + g02 * v2 - q0;
-      p1 = g01 * u0 + h1 * u1 + g12 * u2 - p1;
-      q1 = g01 * v0 + h1 * v1 + g12 * v2 - q1;
-      p2 = g02 * u0 + g12 * u1 + h2 * u2 - p2;
-      q2 = g02 * v0 + g12 * v1 + h2 * v2 - q2;
-      j = sign * bessel[k + 1]!;
-      x0 += j * q0;
-      y0 -= j * p0;
-      x1 += j * q1;
-      y1 -= j * p1;
-      x2 += j * q2;
-      y2 -= j * p2;
-      sign = -sign;
+    guess = r;
+    const c = det < 0 ? -r : r;
+    const half = 0.5 * Math.sqrt(Math.max(0, 4 * p - 3 * r * r)); // (a - b)/2
+    const b = -0.5 * c - half;
+    // exp(-ic/2) and exp(-i half)
+    let cc: number, sc: number, ch: number, sh: number;
+    if (r < 4 && half < 4) {
+      const u = 0.25 * c,
+        v = 0.5 * half,
+        uu = u * u,
+        vv = v * v;
+      let s = u * (1 + uu * (S3 + uu * (S5 + uu * (S7 + uu * (S9 + uu * (S11 + uu * (S13 + uu * S15)))))));
+      let k = 1 + uu * (C2 + uu * (C4 + uu * (C6 + uu * (C8 + uu * (C10 + uu * (C12 + uu * C14))))));
+      sc = 2 * s * k;
+      cc = 1 - 2 * s * s;
+      s =
+        v *
+        (1 +
+          vv * (S3 + vv * (S5 + vv * (S7 + vv * (S9 + vv * (S11 + vv * (S13 + vv * (S15 + vv * (S17 + vv * S19)))))))));
+      k =
+        1 +
+        vv *
+          (C2 +
+            vv *
+              (C4 + vv * (C6 + vv * (C8 + vv * (C10 + vv * (C12 + vv * (C14 + vv * (C16 + vv * (C18 + vv * C20)))))))));
+      sh = 2 * s * k;
+      ch = 1 - 2 * s * s;
+    } else {
+      cc = Math.cos(0.5 * c);
+      sc = Math.sin(0.5 * c);
+      ch = Math.cos(half);
+      sh = Math.sin(half);
     }
+    // The pair a, b has the mean -c/2: f(b) = exp(+ic/2) exp(+i half), f(c) = exp(-ic/2)^2.
+    const fbr = cc * ch - sc * sh,
+      fbi = cc * sh + sc * ch;
+    const fcr = cc * cc - sc * sc,
+      fci = -2 * sc * cc;
+    const sinc = half > 1e-4 ? sh / half : 1 - (half * half) / 6;
+    // f[a,b] = -i exp(+ic/2) sinc(half); f[b,c]; f[a,b,c]
+    const fabr = sc * sinc,
+      fabi = -cc * sinc;
+    const bc = 1 / (c - b),
+      ac = 1 / (c - b - 2 * half);
+    const f3r = ((fcr - fbr) * bc - fabr) * ac,
+      f3i = ((fci - fbi) * bc - fabi) * ac;
+    // u = (H - b) x, w = (H - a) u
+    const e0 = h0 - b,
+      e1 = h1 - b,
+      e2 = h2 - b;
+    const u0 = e0 * x0 + g01 * x1 + g02 * x2,
+      v0 = e0 * y0 + g01 * y1 + g02 * y2;
+    const u1 = g01 * x0 + e1 * x1 + g12 * x2,
+      v1 = g01 * y0 + e1 * y1 + g12 * y2;
+    const u2 = g02 * x0 + g12 * x1 + e2 * x2,
+      v2 = g02 * y0 + g12 * y1 + e2 * y2;
+    const gap = 2 * half;
+    const o0 = e0 - gap,
+      o1 = e1 - gap,
+      o2 = e2 - gap;
+    const w0 = o0 * u0 + g01 * u1 + g02 * u2,
+      z0 = o0 * v0 + g01 * v1 + g02 * v2;
+    const w1 = g01 * u0 + o1 * u1 + g12 * u2,
+      z1 = g01 * v0 + o1 * v1 + g12 * v2;
+    const w2 = g02 * u0 + g12 * u1 + o2 * u2,
+      z2 = g02 * v0 + g12 * v1 + o2 * v2;
+    let t = fbr * x0 - fbi * y0 + fabr * u0 - fabi * v0 + f3r * w0 - f3i * z0;
+    y0 = fbr * y0 + fbi * x0 + fabr * v0 + fabi * u0 + f3r * z0 + f3i * w0;
+    x0 = t;
+    t = fbr * x1 - fbi * y1 + fabr * u1 - fabi * v1 + f3r * w1 - f3i * z1;
+    y1 = fbr * y1 + fbi * x1 + fabr * v1 + fabi * u1 + f3r * z1 + f3i * w1;
+    x1 = t;
+    t = fbr * x2 - fbi * y2 + fabr * u2 - fabi * v2 + f3r * w2 - f3i * z2;
+    y2 = fbr * y2 + fbi * x2 + fabr * v2 + fabi * u2 + f3r * z2 + f3i * w2;
+    x2 = t;
   }
   x[0] = x0;
   x[1] = y0;
@@ -103,6 +152,27 @@ export function sweepThreeInto(x: Float64Array, m: SweepMatrix, schedule: Schedu
   x[4] = x2;
   x[5] = y2;
 }
+
+// Taylor coefficients of sine and cosine: to 1e-16 for arguments up to 1 (the first) and 2 (the second).
+const S3 = -1 / 6,
+  S5 = 1 / 120,
+  S7 = -1 / 5040,
+  S9 = 1 / 362880,
+  S11 = -1 / 39916800,
+  S13 = 1 / 6227020800,
+  S15 = -1 / 1307674368000;
+const S17 = 1 / 355687428096000,
+  S19 = -1 / 121645100408832000;
+const C2 = -1 / 2,
+  C4 = 1 / 24,
+  C6 = -1 / 720,
+  C8 = 1 / 40320,
+  C10 = -1 / 3628800,
+  C12 = 1 / 479001600,
+  C14 = -1 / 87178291200;
+const C16 = 1 / 20922789888000,
+  C18 = -1 / 6402373705728000,
+  C20 = 1 / 2432902008176640000;
 
 /** H01, H02, H12 from the sparse rows. */
 function offDiagonal(m: SweepMatrix): [number, number, number] {

@@ -44,7 +44,8 @@ export function checkSpinSystem(input: unknown, where: string): SpinSystem {
 function checkSite(input: unknown, where: string): SpinSite {
   const fields = asObject(input, where, SITE_KEYS);
   const label = text(fields['label'], `${where}.label`);
-  if (/[-\s]/.test(label)) fault(`the label "${label}" holds a dash or a blank, which pairs like "Ha-Hb" cannot`, `${where}.label`);
+  if (/[-\s]/.test(label))
+    fault(`the label "${label}" holds a dash or a blank, which pairs like "Ha-Hb" cannot`, `${where}.label`);
   const name = text(fields['isotope'], `${where}.isotope`);
   isotope(name, `${where}.isotope`);
   const site: Record<string, unknown> = { label, isotope: name };
@@ -55,9 +56,14 @@ function checkSite(input: unknown, where: string): SpinSite {
     if (!(value > 0)) fault(`is ${value}; expected seconds above 0`, `${where}.${key}`);
     site[key] = value;
   }
-  const t1 = site['T1_s'], t2 = site['T2_s'];
-  if (typeof t1 === 'number' && typeof t2 === 'number' && t2 > 2 * t1) fault(`T2_s ${t2} is longer than twice T1_s ${t1}`, where);
-  for (const [key, count] of [['position_A', 3], ['csa_ppm', 9]] as const) {
+  const t1 = site['T1_s'],
+    t2 = site['T2_s'];
+  if (typeof t1 === 'number' && typeof t2 === 'number' && t2 > 2 * t1)
+    fault(`T2_s ${t2} is longer than twice T1_s ${t1}`, where);
+  for (const [key, count] of [
+    ['position_A', 3],
+    ['csa_ppm', 9],
+  ] as const) {
     const value = fields[key];
     if (value === undefined) continue;
     if (!Array.isArray(value) || value.length !== count) fault(`expected ${count} numbers`, `${where}.${key}`);
@@ -79,11 +85,13 @@ function checkGammas(input: unknown, where: string): Record<string, number> {
 
 function checkPara(input: unknown, spins: readonly SpinSite[], where: string): readonly [string, string] {
   const labels = spins.map((spin) => spin.label);
-  if (!Array.isArray(input) || input.length !== 2 || input[0] === input[1]) fault('expected the labels of two different spins', where);
+  if (!Array.isArray(input) || input.length !== 2 || input[0] === input[1])
+    fault('expected the labels of two different spins', where);
   for (const label of input as unknown[]) {
     const spin = spins.find((one) => one.label === label);
     if (!spin) fault(`names "${String(label)}"; the spins are ${labels.join(', ')}`, where);
-    if (spin!.isotope !== '1H') fault(`names "${spin!.label}", which is ${spin!.isotope}; parahydrogen brings 1H`, where);
+    if (spin!.isotope !== '1H')
+      fault(`names "${spin!.label}", which is ${spin!.isotope}; parahydrogen brings 1H`, where);
   }
   return [input[0] as string, input[1] as string];
 }

@@ -8,7 +8,8 @@ export function equivalentGroups(spins: Spins, apart: readonly number[] = []): r
   for (let i = 0; i < spins.n; i++) {
     if (assigned.has(i)) continue;
     const group = [i];
-    for (let k = i + 1; k < spins.n; k++) if (!assigned.has(k) && !apart.includes(i) && !apart.includes(k) && alike(spins, i, k)) group.push(k);
+    for (let k = i + 1; k < spins.n; k++)
+      if (!assigned.has(k) && !apart.includes(i) && !apart.includes(k) && alike(spins, i, k)) group.push(k);
     for (const k of group) assigned.add(k);
     groups.push(group);
   }

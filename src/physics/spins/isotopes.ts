@@ -30,7 +30,10 @@ export const ISOTOPES: readonly Isotope[] = [
 export function isotope(name: string, where: string): Isotope {
   const found = ISOTOPES.find((one) => one.name === name);
   if (found) return found;
-  const nearest = nearestName(name, ISOTOPES.map((one) => one.name));
+  const nearest = nearestName(
+    name,
+    ISOTOPES.map((one) => one.name),
+  );
   throw new ScienceError('format', `unknown isotope "${name}"; nearest known is "${nearest}"`, { where });
 }
 
@@ -40,11 +43,17 @@ export const BOLTZMANN_JPerK = 1.380649e-23;
 
 /** Polarization of a spin 1/2 at thermal equilibrium, tanh(gamma hbar B / 2kT), with the sign of gamma. */
 export function thermalPolarization(gamma_radPerSPerT: number, field_T: number, temperature_K: number): number {
-  if (!(temperature_K > 0)) throw new ScienceError('argument', `temperature_K is ${temperature_K}; expected kelvin above 0`);
+  if (!(temperature_K > 0))
+    throw new ScienceError('argument', `temperature_K is ${temperature_K}; expected kelvin above 0`);
   return Math.tanh((gamma_radPerSPerT * HBAR_JS * field_T) / (2 * BOLTZMANN_JPerK * temperature_K));
 }
 
 /** Polarization as a multiple of the thermal one at a field and temperature. */
-export function enhancement(polarization: number, gamma_radPerSPerT: number, field_T: number, temperature_K: number): number {
+export function enhancement(
+  polarization: number,
+  gamma_radPerSPerT: number,
+  field_T: number,
+  temperature_K: number,
+): number {
   return polarization / thermalPolarization(gamma_radPerSPerT, field_T, temperature_K);
 }

@@ -1,4 +1,4 @@
-// Molecules that come with the program. Every number says where it is from; most couplings here are ASSUMED and marked so.
+// table: molecules that come with the program. Every number says where it is from; most couplings here are ASSUMED and marked so.
 import { nearestName, ScienceError } from '../../base/index.ts';
 import type { SpinSystem } from './system.ts';
 
@@ -10,7 +10,11 @@ export interface LibraryMolecule {
   readonly provenance: readonly { readonly what: string; readonly source: string; readonly status: NumberStatus }[];
 }
 
-const PROTON_SHIFT = { what: '1H shifts', source: 'textbook values in D2O, neutral (recalled)', status: 'memory-unverified' } as const;
+const PROTON_SHIFT = {
+  what: '1H shifts',
+  source: 'textbook values in D2O, neutral (recalled)',
+  status: 'memory-unverified',
+} as const;
 const CARBON_SHIFT = {
   what: '13C shift',
   source: 'third-party table of MRS presets citing doi 10.1021/jacs.9b10094',
@@ -30,7 +34,11 @@ function fumarate(name: string, a_Hz: number, b_Hz: number, source: string): Lib
       para: ['Ha', 'Hb'],
     },
     provenance: [
-      { what: 'J(H,H)', source: 'recalled; 15.68 Hz of a fumarate diester read in Spinach examples/fitting/fumarate_global.m', status: 'memory-unverified' },
+      {
+        what: 'J(H,H)',
+        source: 'recalled; 15.68 Hz of a fumarate diester read in Spinach examples/fitting/fumarate_global.m',
+        status: 'memory-unverified',
+      },
       { what: 'J(C,H)', source, status: 'memory-unverified' },
       PROTON_SHIFT,
       CARBON_SHIFT,
@@ -78,14 +86,19 @@ function ester(name: string, acid: 'CH3' | 'CD3', chain: 'ethyl' | 'allyl'): Lib
   return {
     system: { name, spins, couplings_Hz, para },
     provenance: [
-      { what: 'all couplings', source: 'representative values of such esters; the 13C ones ASSUMED at 3.2 and 1.3 Hz', status: 'assumed' },
+      {
+        what: 'all couplings',
+        source: 'representative values of such esters; the 13C ones ASSUMED at 3.2 and 1.3 Hz',
+        status: 'assumed',
+      },
       { what: 'shifts', source: 'representative values', status: 'assumed' },
     ],
   };
 }
 
 const FUMARATE_A = 'recalled from papers of the Levitt group (set A); which is 2J and which 3J is uncertain';
-const FUMARATE_B = 'recalled from papers of the Mainz group (set B); agrees better with the measured 400 nT and 2 Hz (arXiv 2601.07614)';
+const FUMARATE_B =
+  'recalled from papers of the Mainz group (set B); agrees better with the measured 400 nT and 2 Hz (arXiv 2601.07614)';
 
 /** In the order people see them; the first is the default. */
 export const MOLECULES: readonly LibraryMolecule[] = [
@@ -137,7 +150,13 @@ export const MOLECULES: readonly LibraryMolecule[] = [
       couplings_Hz: ester('', 'CH3', 'allyl').system.couplings_Hz,
       para: ['H2', 'H3cis'],
     },
-    provenance: [{ what: 'all numbers', source: 'half-hydrogenated propargyl pyruvate is allyl pyruvate, para protons cis', status: 'assumed' }],
+    provenance: [
+      {
+        what: 'all numbers',
+        source: 'half-hydrogenated propargyl pyruvate is allyl pyruvate, para protons cis',
+        status: 'assumed',
+      },
+    ],
   },
   {
     system: {
@@ -150,7 +169,9 @@ export const MOLECULES: readonly LibraryMolecule[] = [
       couplings_Hz: { 'Ha-Hb': 7.6, 'Ha-C1': -7.2, 'Hb-C1': 5.6 },
       para: ['Ha', 'Hb'],
     },
-    provenance: [{ what: 'all numbers', source: 'representative of 2-hydroxyethyl 1-13C-propionate-2,3,3-d3', status: 'assumed' }],
+    provenance: [
+      { what: 'all numbers', source: 'representative of 2-hydroxyethyl 1-13C-propionate-2,3,3-d3', status: 'assumed' },
+    ],
   },
   {
     system: {
@@ -163,7 +184,13 @@ export const MOLECULES: readonly LibraryMolecule[] = [
         { label: 'C1', isotope: '13C', shift_ppm: 183.35 },
       ],
       couplings_Hz: {
-        'H2-H3a': 7, 'H2-H3b': 7, 'H2-H3c': 7, 'H2-C1': 3.2, 'H3a-C1': 4.1, 'H3b-C1': 4.1, 'H3c-C1': 4.1,
+        'H2-H3a': 7,
+        'H2-H3b': 7,
+        'H2-H3c': 7,
+        'H2-C1': 3.2,
+        'H3a-C1': 4.1,
+        'H3b-C1': 4.1,
+        'H3c-C1': 4.1,
       },
       para: ['H2', 'H3a'],
     },
@@ -180,7 +207,11 @@ export const MOLECULES: readonly LibraryMolecule[] = [
       ],
       couplings_Hz: { 'H2-H3a': 3, 'H2-H3b': 10, 'H3a-H3b': -15.4, 'H2-C1': 4, 'H3a-C1': 3, 'H3b-C1': 5 },
     },
-    provenance: [{ what: 'couplings', source: 'not found; representative values', status: 'assumed' }, PROTON_SHIFT, CARBON_SHIFT],
+    provenance: [
+      { what: 'couplings', source: 'not found; representative values', status: 'assumed' },
+      PROTON_SHIFT,
+      CARBON_SHIFT,
+    ],
   },
 ];
 
@@ -188,6 +219,9 @@ export const MOLECULES: readonly LibraryMolecule[] = [
 export function libraryMolecule(name: string): LibraryMolecule {
   const found = MOLECULES.find((one) => one.system.name === name);
   if (found) return found;
-  const nearest = nearestName(name, MOLECULES.map((one) => one.system.name));
+  const nearest = nearestName(
+    name,
+    MOLECULES.map((one) => one.system.name),
+  );
   throw new ScienceError('argument', `no molecule is called "${name}"; nearest is "${nearest}"`);
 }

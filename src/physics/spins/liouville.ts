@@ -1,5 +1,5 @@
 // Densities as vectors, kept to coherences between states of equal total projection: what parahydrogen brings and a field along z keeps.
-import type { Generator } from '../../math/fast/generator.ts';
+import type { Generator } from '../../math/fast/index.ts';
 import { denseHamiltonian_Hz, stateDigits, stateStrides } from './operators.ts';
 import type { Spins } from './system.ts';
 
@@ -21,7 +21,8 @@ export function zeroQuantum(spins: Spins): ZeroQuantum {
     for (let k = 0; k < spins.n; k++) sum += digits[s * spins.n + k]!;
     return sum;
   });
-  const row: number[] = [], column: number[] = [];
+  const row: number[] = [],
+    column: number[] = [];
   const at = new Int32Array(n * n).fill(-1);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {
@@ -52,7 +53,8 @@ export class Entries {
   /** With `drive_radPerSPerT`: the generator is these entries plus -i B drive on the diagonal. */
   generator(drive_radPerSPerT: Float64Array): Generator {
     const rowStart = new Int32Array(this.size + 1);
-    const column: number[] = [], value: number[] = [];
+    const column: number[] = [],
+      value: number[] = [];
     this.rows.forEach((row, i) => {
       for (const [k, [re, im]] of [...row].sort((a, b) => a[0] - b[0])) {
         if (re === 0 && im === 0) continue;
@@ -61,7 +63,13 @@ export class Entries {
       }
       rowStart[i + 1] = column.length;
     });
-    return { size: this.size, rowStart, column: Int32Array.from(column), value: Float64Array.from(value), drive_radPerSPerT };
+    return {
+      size: this.size,
+      rowStart,
+      column: Int32Array.from(column),
+      value: Float64Array.from(value),
+      drive_radPerSPerT,
+    };
   }
 }
 
@@ -71,9 +79,11 @@ export function addCouplings(entries: Entries, spins: Spins, space: ZeroQuantum,
   const h = denseHamiltonian_Hz(spins, { field_T: 0, heteronuclear: 'full' });
   const turn = 2 * Math.PI;
   for (let e = 0; e < space.size; e++) {
-    const i = space.row[e]!, k = space.column[e]!;
+    const i = space.row[e]!,
+      k = space.column[e]!;
     for (let l = 0; l < n; l++) {
-      const left = h[i * n + l]!, right = h[l * n + k]!;
+      const left = h[i * n + l]!,
+        right = h[l * n + k]!;
       if (left !== 0) entries.add(offset + e, offset + space.at[l * n + k]!, 0, -turn * left);
       if (right !== 0) entries.add(offset + e, offset + space.at[i * n + l]!, 0, turn * right);
     }
@@ -94,17 +104,26 @@ export function zeemanDrive(spins: Spins, space: ZeroQuantum): Float64Array {
 }
 
 /** Isotropic random fields, uncorrelated: minus sum 1/(2 T1) sum_a [Ia, [Ia, rho]]; any spin. An infinite T1 does nothing. */
-export function addRandomFields(entries: Entries, spins: Spins, space: ZeroQuantum, t1_s: ArrayLike<number>, offset = 0): void {
+export function addRandomFields(
+  entries: Entries,
+  spins: Spins,
+  space: ZeroQuantum,
+  t1_s: ArrayLike<number>,
+  offset = 0,
+): void {
   const n = space.dimension;
-  const digits = stateDigits(spins), stride = stateStrides(spins);
+  const digits = stateDigits(spins),
+    stride = stateStrides(spins);
   for (let k = 0; k < spins.n; k++) {
     const rate = 1 / (2 * t1_s[k]!);
     if (!(rate > 0)) continue;
     const spin = spins.twiceSpin[k]! / 2;
     const raise = (d: number): number => d * (spins.twiceSpin[k]! + 1 - d); // |<d-1| I+ |d>|^2
     for (let e = 0; e < space.size; e++) {
-      const i = space.row[e]!, j = space.column[e]!;
-      const di = digits[i * spins.n + k]!, dj = digits[j * spins.n + k]!;
+      const i = space.row[e]!,
+        j = space.column[e]!;
+      const di = digits[i * spins.n + k]!,
+        dj = digits[j * spins.n + k]!;
       entries.add(offset + e, offset + e, -2 * rate * (spin * (spin + 1) - (spin - di) * (spin - dj)), 0);
       // rho_ij gains from I- rho I+ and I+ rho I- (element one up and one down)
       if (di > 0 && dj > 0) {
@@ -120,14 +139,25 @@ export function addRandomFields(entries: Entries, spins: Spins, space: ZeroQuant
 }
 
 /** T1 along z and T2 across, each spin 1/2 by itself, products of operators at the sum of their rates: -R of a phenomenological kind. */
-export function addT1T2(entries: Entries, spins: Spins, space: ZeroQuantum, t1_s: ArrayLike<number>, t2_s: ArrayLike<number>, offset = 0): void {
+export function addT1T2(
+  entries: Entries,
+  spins: Spins,
+  space: ZeroQuantum,
+  t1_s: ArrayLike<number>,
+  t2_s: ArrayLike<number>,
+  offset = 0,
+): void {
   const n = space.dimension;
-  const digits = stateDigits(spins), stride = stateStrides(spins);
+  const digits = stateDigits(spins),
+    stride = stateStrides(spins);
   for (let k = 0; k < spins.n; k++) {
-    const r1 = 1 / t1_s[k]!, r2 = 1 / t2_s[k]!;
+    const r1 = 1 / t1_s[k]!,
+      r2 = 1 / t2_s[k]!;
     for (let e = 0; e < space.size; e++) {
-      const i = space.row[e]!, j = space.column[e]!;
-      const di = digits[i * spins.n + k]!, dj = digits[j * spins.n + k]!;
+      const i = space.row[e]!,
+        j = space.column[e]!;
+      const di = digits[i * spins.n + k]!,
+        dj = digits[j * spins.n + k]!;
       if (di !== dj) {
         entries.add(offset + e, offset + e, -r2, 0);
         continue;
@@ -141,7 +171,8 @@ export function addT1T2(entries: Entries, spins: Spins, space: ZeroQuantum, t1_s
 
 /** Adds minus a dense superoperator [N^2, N^2] (complex, row-major vector of rho), as `redfieldSuperoperator` gives it. */
 export function addSuperoperator(entries: Entries, space: ZeroQuantum, r: Float64Array, offset = 0): void {
-  const n = space.dimension, full = n * n;
+  const n = space.dimension,
+    full = n * n;
   for (let e = 0; e < space.size; e++) {
     const row = space.row[e]! * n + space.column[e]!;
     for (let f = 0; f < space.size; f++) {

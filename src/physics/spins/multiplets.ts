@@ -10,13 +10,20 @@ export interface Multiplet {
   readonly vectors: Float64Array;
 }
 
+/** A whole power, exact in every engine. */
+export function power(base: number, exponent: number): number {
+  let out = 1;
+  for (let i = 0; i < exponent; i++) out *= base;
+  return out;
+}
+
 /**
  * Multiplets of `n` equal spins I = `twiceSpin`/2 with couplings `j_Hz` [n, n] among them, highest K first.
  * Highest-weight states are the null space of K+; inside it the couplings are diagonalised; K- gives the rest (Edmonds 1957, ch. 2).
  */
 export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): readonly Multiplet[] {
   const levels = twiceSpin + 1;
-  const size = levels ** n;
+  const size = power(levels, n);
   const digits = new Int32Array(size * n); // projection index of each member, 0 = highest
   const twiceM = new Int32Array(size);
   for (let s = 0; s < size; s++) {
@@ -27,7 +34,7 @@ export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): 
     }
     for (let i = 0; i < n; i++) twiceM[s]! += twiceSpin - 2 * digits[s * n + i]!;
   }
-  const stride = Array.from({ length: n }, (_, i) => levels ** (n - 1 - i));
+  const stride = Array.from({ length: n }, (_, i) => power(levels, n - 1 - i));
   // <d-1| I+ |d> for projection index d.
   const raise = (d: number): number => Math.sqrt(d * (twiceSpin + 1 - d));
   const lowered = (v: Float64Array): Float64Array => {
@@ -47,7 +54,8 @@ export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): 
     const at = new Map(states.map((s, i) => [s, i]));
     const m = states.length;
     // K- K+ in this projection: its null vectors are the highest weights of K.
-    const ladder = new Float64Array(m * m), inner = new Float64Array(m * m);
+    const ladder = new Float64Array(m * m),
+      inner = new Float64Array(m * m);
     for (let i = 0; i < m; i++) {
       const s = states[i]!;
       for (let a = 0; a < n; a++) {
@@ -77,11 +85,13 @@ export function multipletsOf(twiceSpin: number, n: number, j_Hz: Float64Array): 
     for (let p = 0; p < count; p++)
       for (let q = 0; q < count; q++)
         for (let i = 0; i < m; i++)
-          for (let k = 0; k < m; k++) reduced[p * count + q]! += vectors[i * m + p]! * inner[i * m + k]! * vectors[k * m + q]!;
+          for (let k = 0; k < m; k++)
+            reduced[p * count + q]! += vectors[i * m + p]! * inner[i * m + k]! * vectors[k * m + q]!;
     const split = symmetricEigen(reduced, count);
     for (let w = 0; w < count; w++) {
       let state = new Float64Array(size);
-      for (let i = 0; i < m; i++) for (let p = 0; p < count; p++) state[states[i]!]! += vectors[i * m + p]! * split.vectors[p * count + w]!;
+      for (let i = 0; i < m; i++)
+        for (let p = 0; p < count; p++) state[states[i]!]! += vectors[i * m + p]! * split.vectors[p * count + w]!;
       const rows = new Float64Array((twiceK + 1) * size);
       rows.set(state);
       for (let step = 1; step <= twiceK; step++) {

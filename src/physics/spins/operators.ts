@@ -16,7 +16,8 @@ export function singleOperator(twiceSpin: number, axis: Axis): Float64Array {
     if (axis === 'z') out[2 * (i * n + i)] = twiceSpin / 2 - i;
     if (i === 0) continue;
     const up = Math.sqrt(i * (twiceSpin + 1 - i)); // <i-1| I+ |i>
-    const above = 2 * ((i - 1) * n + i), below = 2 * (i * n + i - 1);
+    const above = 2 * ((i - 1) * n + i),
+      below = 2 * (i * n + i - 1);
     if (axis === '+') out[above] = up;
     if (axis === '-') out[below] = up;
     if (axis === 'x') out[above] = out[below] = up / 2;
@@ -31,7 +32,8 @@ export function singleOperator(twiceSpin: number, axis: Axis): Float64Array {
 /** I_axis of spin `k` in the space of all spins. Throws `unsupported` beyond `DENSE_LIMIT` states. */
 export function spinOperator(spins: Spins, k: number, axis: Axis): Float64Array {
   checkDense(spins);
-  let out = complexIdentity(1), size = 1;
+  let out = complexIdentity(1),
+    size = 1;
   for (let i = 0; i < spins.n; i++) {
     const n = spins.twiceSpin[i]! + 1;
     out = kronecker(out, size, i === k ? singleOperator(n - 1, axis) : complexIdentity(n), n);
@@ -44,7 +46,8 @@ export function spinOperator(spins: Spins, k: number, axis: Axis): Float64Array 
 export function productOperator(spins: Spins, factors: Readonly<Record<string, Axis>>): Float64Array {
   checkDense(spins);
   let out = complexIdentity(spins.dimension);
-  for (const [label, axis] of Object.entries(factors)) out = complexMultiply(out, spinOperator(spins, spinIndex(spins, label), axis), spins.dimension);
+  for (const [label, axis] of Object.entries(factors))
+    out = complexMultiply(out, spinOperator(spins, spinIndex(spins, label), axis), spins.dimension);
   return out;
 }
 
@@ -60,22 +63,26 @@ export function denseHamiltonian_Hz(spins: Spins, settings: DenseHamiltonian): F
   checkDense(spins);
   const size = spins.dimension;
   const out = new Float64Array(size * size);
-  const digits = stateDigits(spins), stride = stateStrides(spins);
+  const digits = stateDigits(spins),
+    stride = stateStrides(spins);
   const projection = (s: number, k: number): number => spins.twiceSpin[k]! / 2 - digits[s * spins.n + k]!;
   for (let s = 0; s < size; s++) {
     for (let k = 0; k < spins.n; k++) {
       const zeeman_Hz =
-        settings.offsets_Hz?.[k] ?? (spins.gamma_radPerSPerT[k]! * (1 + 1e-6 * spins.shift_ppm[k]!) * settings.field_T) / (2 * Math.PI);
+        settings.offsets_Hz?.[k] ??
+        (spins.gamma_radPerSPerT[k]! * (1 + 1e-6 * spins.shift_ppm[k]!) * settings.field_T) / (2 * Math.PI);
       out[s * size + s]! -= zeeman_Hz * projection(s, k);
       for (let l = 0; l < spins.n; l++) {
         const j = spins.j_Hz[k * spins.n + l]!;
         if (l === k || j === 0) continue;
         if (l > k) out[s * size + s]! += j * projection(s, k) * projection(s, l);
         if (settings.heteronuclear === 'secular' && spins.isotopes[k] !== spins.isotopes[l]) continue;
-        const dk = digits[s * spins.n + k]!, dl = digits[s * spins.n + l]!;
+        const dk = digits[s * spins.n + k]!,
+          dl = digits[s * spins.n + l]!;
         if (dk === 0 || dl === spins.twiceSpin[l]) continue; // k up, l down
         const to = s - stride[k]! + stride[l]!;
-        out[to * size + s]! += 0.5 * j * Math.sqrt(dk * (spins.twiceSpin[k]! + 1 - dk) * (dl + 1) * (spins.twiceSpin[l]! - dl));
+        out[to * size + s]! +=
+          0.5 * j * Math.sqrt(dk * (spins.twiceSpin[k]! + 1 - dk) * (dl + 1) * (spins.twiceSpin[l]! - dl));
       }
     }
   }
@@ -104,7 +111,8 @@ export function stateStrides(spins: Spins): Int32Array {
 
 /** |S0><S0| on two spins 1/2, the others in disorder; complex [N, N], trace 1. */
 export function denseSinglet(spins: Spins, a: number, b: number): Float64Array {
-  const size = spins.dimension, others = size / 4;
+  const size = spins.dimension,
+    others = size / 4;
   const out = complexIdentity(size);
   for (let i = 0; i < out.length; i++) out[i]! *= 0.25 / others;
   for (const axis of ['x', 'y', 'z'] as const) {

@@ -19,7 +19,8 @@ const MU0_OVER_4PI = 1e-7;
 
 /** Orthonormal real symmetric traceless 3 x 3 matrices, row-major. */
 const RANK_TWO: readonly (readonly number[])[] = (() => {
-  const r = Math.SQRT1_2, s = 1 / Math.sqrt(6);
+  const r = Math.SQRT1_2,
+    s = 1 / Math.sqrt(6);
   return [
     [0, r, 0, r, 0, 0, 0, 0, 0],
     [0, 0, r, 0, 0, 0, r, 0, 0],
@@ -43,12 +44,22 @@ interface Interaction {
 export function redfieldSuperoperator(system: SpinSystem, settings: RedfieldSettings): Float64Array {
   const spins = readSpins(system);
   const n = spins.dimension;
-  if (n > 32) throw new ScienceError('unsupported', `${system.name}: Redfield relaxation of ${n} states needs ${(16 * n ** 4) / 1e6} MB; the limit is 32 states`);
-  if (!(settings.tauC_s > 0)) throw new ScienceError('argument', `tauC_s is ${settings.tauC_s}; expected seconds above 0`);
+  if (n > 32)
+    throw new ScienceError(
+      'unsupported',
+      `${system.name}: Redfield relaxation of ${n} states needs ${(16 * n * n * n * n) / 1e6} MB; the limit is 32 states`,
+    );
+  if (!(settings.tauC_s > 0))
+    throw new ScienceError('argument', `tauC_s is ${settings.tauC_s}; expected seconds above 0`);
   const list = interactionsOf(system, spins, settings.field_T);
-  if (list.length === 0) throw new ScienceError('argument', `${system.name}: Redfield relaxation needs position_A or csa_ppm of its spins`);
-  const { values, vectors } = symmetricEigen(denseHamiltonian_Hz(spins, { field_T: settings.field_T, heteronuclear: 'full' }), n);
-  const v = complexFromReal(vectors), vt = adjointOf(v, n);
+  if (list.length === 0)
+    throw new ScienceError('argument', `${system.name}: Redfield relaxation needs position_A or csa_ppm of its spins`);
+  const { values, vectors } = symmetricEigen(
+    denseHamiltonian_Hz(spins, { field_T: settings.field_T, heteronuclear: 'full' }),
+    n,
+  );
+  const v = complexFromReal(vectors),
+    vt = adjointOf(v, n);
   const filtered = (x: Float64Array): Float64Array => {
     const inside = complexMultiply(complexMultiply(vt, x, n), v, n);
     for (let i = 0; i < n; i++) {
@@ -61,7 +72,7 @@ export function redfieldSuperoperator(system: SpinSystem, settings: RedfieldSett
     }
     return complexMultiply(complexMultiply(v, inside, n), vt, n);
   };
-  const out = new Float64Array(2 * n ** 4);
+  const out = new Float64Array(2 * n * n * n * n);
   for (const component of RANK_TWO) {
     const x = list.map((one) => componentOf(one, component, n));
     const q = x.map(filtered);
@@ -83,14 +94,22 @@ function interactionsOf(system: SpinSystem, spins: Spins, field_T: number): Inte
   const out: Interaction[] = [];
   for (let k = 0; k < spins.n; k++) {
     for (let l = k + 1; l < spins.n; l++) {
-      const a = system.spins[k]!.position_A, b = system.spins[l]!.position_A;
+      const a = system.spins[k]!.position_A,
+        b = system.spins[l]!.position_A;
       if (!a || !b) continue;
       const r = [0, 1, 2].map((i) => (b[i]! - a[i]!) * 1e-10);
       const distance = Math.hypot(r[0]!, r[1]!, r[2]!);
-      if (distance === 0) throw new ScienceError('format', `${spins.labels[k]} and ${spins.labels[l]} are at the same place`, { where: system.name });
-      const strength = (MU0_OVER_4PI * spins.gamma_radPerSPerT[k]! * spins.gamma_radPerSPerT[l]! * HBAR_JS) / distance ** 3;
+      if (distance === 0)
+        throw new ScienceError('format', `${spins.labels[k]} and ${spins.labels[l]} are at the same place`, {
+          where: system.name,
+        });
+      const strength =
+        (MU0_OVER_4PI * spins.gamma_radPerSPerT[k]! * spins.gamma_radPerSPerT[l]! * HBAR_JS) /
+        (distance * distance * distance);
       const tensor = new Float64Array(9);
-      for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) tensor[3 * i + j] = strength * ((i === j ? 1 : 0) - (3 * r[i]! * r[j]!) / distance ** 2);
+      for (let i = 0; i < 3; i++)
+        for (let j = 0; j < 3; j++)
+          tensor[3 * i + j] = strength * ((i === j ? 1 : 0) - (3 * r[i]! * r[j]!) / distance ** 2);
       out.push({ tensor, operator: (i, j) => complexMultiply(operators[k]![i]!, operators[l]![j]!, spins.dimension) });
     }
     const csa = system.spins[k]!.csa_ppm;
@@ -122,7 +141,8 @@ function componentOf(interaction: Interaction, component: readonly number[], n: 
 
 /** out += superoperator of [x, [y, .]] = xy . - x . y - y . x + . yx. */
 function addDoubleCommutator(out: Float64Array, x: Float64Array, y: Float64Array, n: number): void {
-  const xy = complexMultiply(x, y, n), yx = complexMultiply(y, x, n);
+  const xy = complexMultiply(x, y, n),
+    yx = complexMultiply(y, x, n);
   const size = n * n;
   const add = (row: number, column: number, re: number, im: number): void => {
     out[2 * (row * size + column)]! += re;
@@ -138,14 +158,25 @@ function addDoubleCommutator(out: Float64Array, x: Float64Array, y: Float64Array
   }
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {
-      const xr = x[2 * (i * n + k)]!, xi = x[2 * (i * n + k) + 1]!, yr = y[2 * (i * n + k)]!, yi = y[2 * (i * n + k) + 1]!;
+      const xr = x[2 * (i * n + k)]!,
+        xi = x[2 * (i * n + k) + 1]!,
+        yr = y[2 * (i * n + k)]!,
+        yi = y[2 * (i * n + k) + 1]!;
       if (xr === 0 && xi === 0 && yr === 0 && yi === 0) continue;
       for (let l = 0; l < n; l++) {
         for (let j = 0; j < n; j++) {
           const p = 2 * (l * n + j);
-          const ur = x[p]!, ui = x[p + 1]!, vr = y[p]!, vi = y[p + 1]!;
+          const ur = x[p]!,
+            ui = x[p + 1]!,
+            vr = y[p]!,
+            vi = y[p + 1]!;
           // (x rho y)_ij = x_ik rho_kl y_lj, and the same with x and y exchanged
-          add(i * n + j, k * n + l, -(xr * vr - xi * vi) - (yr * ur - yi * ui), -(xr * vi + xi * vr) - (yr * ui + yi * ur));
+          add(
+            i * n + j,
+            k * n + l,
+            -(xr * vr - xi * vi) - (yr * ur - yi * ui),
+            -(xr * vi + xi * vr) - (yr * ui + yi * ur),
+          );
         }
       }
     }

@@ -2,7 +2,7 @@
 // H = A + B D in each block: A real symmetric from the couplings, D diagonal from the Zeeman terms, B the field along z.
 import { ScienceError } from '../../base/index.ts';
 import { equivalentGroups } from './groups.ts';
-import { multipletsOf, type Multiplet } from './multiplets.ts';
+import { multipletsOf, power, type Multiplet } from './multiplets.ts';
 import type { Spins } from './system.ts';
 
 /** States of one total projection M within a sector. */
@@ -52,9 +52,10 @@ export const SPACE_LIMIT_bytes = 1.5e9;
 
 /** The space of `spins`. Throws `unsupported` with the size it would need where that is beyond `SPACE_LIMIT_bytes`. */
 export function makeSpinSpace(spins: Spins, settings: SpaceSettings): SpinSpace {
-  const groups = settings.composite === false ? spins.labels.map((_, i) => [i]) : equivalentGroups(spins, settings.apart);
+  const groups =
+    settings.composite === false ? spins.labels.map((_, i) => [i]) : equivalentGroups(spins, settings.apart);
   for (const group of groups) {
-    const size = (spins.twiceSpin[group[0]!]! + 1) ** group.length;
+    const size = power(spins.twiceSpin[group[0]!]! + 1, group.length);
     if (size > 1024) refuse(spins, size * size * 8);
   }
   const multiplets = groups.map((group) => {
@@ -70,18 +71,27 @@ export function makeSpinSpace(spins: Spins, settings: SpaceSettings): SpinSpace 
     const copies = combinations(twiceK.map((k, g) => multiplets[g]!.filter((one) => one.twiceK === k)));
     return {
       twiceK,
-      copies: copies.map((chosen) => ({ multiplets: chosen, energy_Hz: chosen.reduce((sum, one) => sum + one.energy_Hz, 0) })),
+      copies: copies.map((chosen) => ({
+        multiplets: chosen,
+        energy_Hz: chosen.reduce((sum, one) => sum + one.energy_Hz, 0),
+      })),
       blocks: blocksOf(spins, groups, twiceK, settings.heteronuclear),
     };
   });
   return { spins, groups, sectors, heteronuclear: settings.heteronuclear };
 }
 
-function blocksOf(spins: Spins, groups: SpinSpace['groups'], twiceK: readonly number[], heteronuclear: string): readonly Block[] {
+function blocksOf(
+  spins: Spins,
+  groups: SpinSpace['groups'],
+  twiceK: readonly number[],
+  heteronuclear: string,
+): readonly Block[] {
   const nGroups = groups.length;
   const size = twiceK.reduce((product, k) => product * (k + 1), 1);
   const stride = twiceK.map((_, g) => twiceK.slice(g + 1).reduce((product, k) => product * (k + 1), 1));
-  const twiceM = (state: number, g: number): number => twiceK[g]! - 2 * (Math.floor(state / stride[g]!) % (twiceK[g]! + 1));
+  const twiceM = (state: number, g: number): number =>
+    twiceK[g]! - 2 * (Math.floor(state / stride[g]!) % (twiceK[g]! + 1));
   const byM = new Map<number, number[]>();
   for (let state = 0; state < size; state++) {
     let total = 0;
@@ -89,32 +99,36 @@ function blocksOf(spins: Spins, groups: SpinSpace['groups'], twiceK: readonly nu
     if (!byM.has(total)) byM.set(total, []);
     byM.get(total)!.push(state);
   }
-  return [...byM.keys()].sort((a, b) => b - a).map((total): Block => {
-    const states = byM.get(total)!;
-    const d = states.length;
-    const at = new Map(states.map((state, i) => [state, i]));
-    const a_Hz = new Float64Array(d * d), d_HzPerT = new Float64Array(d), twiceProjection = new Int32Array(d * nGroups);
-    states.forEach((state, i) => {
-      for (let g = 0; g < nGroups; g++) {
-        const first = groups[g]![0]!;
-        const mg = twiceM(state, g);
-        twiceProjection[i * nGroups + g] = mg;
-        d_HzPerT[i]! -= (spins.gamma_radPerSPerT[first]! * (1 + 1e-6 * spins.shift_ppm[first]!) * mg) / (4 * Math.PI);
-        for (let h = 0; h < nGroups; h++) {
-          const second = groups[h]![0]!;
-          const j = h === g ? 0 : spins.j_Hz[first * spins.n + second]!;
-          if (j === 0) continue;
-          const mh = twiceM(state, h);
-          if (h > g) a_Hz[i * d + i]! += (j * mg * mh) / 4;
-          if (heteronuclear === 'secular' && spins.isotopes[first] !== spins.isotopes[second]) continue;
-          if (mg === twiceK[g] || mh === -twiceK[h]!) continue;
-          const to = at.get(state - stride[g]! + stride[h]!)!; // g up, h down
-          a_Hz[to * d + i]! += 0.5 * j * ladder(twiceK[g]!, mg) * ladder(twiceK[h]!, mh - 2);
+  return [...byM.keys()]
+    .sort((a, b) => b - a)
+    .map((total): Block => {
+      const states = byM.get(total)!;
+      const d = states.length;
+      const at = new Map(states.map((state, i) => [state, i]));
+      const a_Hz = new Float64Array(d * d),
+        d_HzPerT = new Float64Array(d),
+        twiceProjection = new Int32Array(d * nGroups);
+      states.forEach((state, i) => {
+        for (let g = 0; g < nGroups; g++) {
+          const first = groups[g]![0]!;
+          const mg = twiceM(state, g);
+          twiceProjection[i * nGroups + g] = mg;
+          d_HzPerT[i]! -= (spins.gamma_radPerSPerT[first]! * (1 + 1e-6 * spins.shift_ppm[first]!) * mg) / (4 * Math.PI);
+          for (let h = 0; h < nGroups; h++) {
+            const second = groups[h]![0]!;
+            const j = h === g ? 0 : spins.j_Hz[first * spins.n + second]!;
+            if (j === 0) continue;
+            const mh = twiceM(state, h);
+            if (h > g) a_Hz[i * d + i]! += (j * mg * mh) / 4;
+            if (heteronuclear === 'secular' && spins.isotopes[first] !== spins.isotopes[second]) continue;
+            if (mg === twiceK[g] || mh === -twiceK[h]!) continue;
+            const to = at.get(state - stride[g]! + stride[h]!)!; // g up, h down
+            a_Hz[to * d + i]! += 0.5 * j * ladder(twiceK[g]!, mg) * ladder(twiceK[h]!, mh - 2);
+          }
         }
-      }
+      });
+      return { twiceM: total, size: d, a_Hz, d_HzPerT, twiceProjection };
     });
-    return { twiceM: total, size: d, a_Hz, d_HzPerT, twiceProjection };
-  });
 }
 
 /** <K, m+1| K+ |K, m>, with twice the quantum numbers. */

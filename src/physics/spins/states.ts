@@ -11,8 +11,10 @@ export interface CollectiveState {
 /** The two spins a system names as para, or an error that says how to name them. */
 export function paraPair(space: SpinSpace): readonly [number, number] {
   const { para, name, twiceSpin } = space.spins;
-  if (!para) throw new ScienceError('argument', `${name} does not say which two spins were parahydrogen; add para: [A, B]`);
-  if (twiceSpin[para[0]] !== 1 || twiceSpin[para[1]] !== 1) throw new ScienceError('argument', `${name}: para spins must be spins 1/2`);
+  if (!para)
+    throw new ScienceError('argument', `${name} does not say which two spins were parahydrogen; add para: [A, B]`);
+  if (twiceSpin[para[0]] !== 1 || twiceSpin[para[1]] !== 1)
+    throw new ScienceError('argument', `${name}: para spins must be spins 1/2`);
   return para;
 }
 
@@ -22,7 +24,8 @@ export function paraPair(space: SpinSpace): readonly [number, number] {
  */
 export function singletState(space: SpinSpace): CollectiveState {
   const [a, b] = paraPair(space);
-  const ga = space.groups.findIndex((group) => group.includes(a)), gb = space.groups.findIndex((group) => group.includes(b));
+  const ga = space.groups.findIndex((group) => group.includes(a)),
+    gb = space.groups.findIndex((group) => group.includes(b));
   const others = space.spins.dimension / 4;
   return {
     densities: space.sectors.map((sector) =>
@@ -32,9 +35,19 @@ export function singletState(space: SpinSpace): CollectiveState {
         const copies = sector.copies.length;
         let inner = 0;
         if (ga === gb) {
-          const n = space.groups[ga]!.length, k = sector.twiceK[ga]! / 2;
+          const n = space.groups[ga]!.length,
+            k = sector.twiceK[ga]! / 2;
           inner = (k * (k + 1) - 0.75 * n) / (n * (n - 1));
-        } else scalarProductInto(out, space, sector, block, ga, gb, -copies / (space.groups[ga]!.length * space.groups[gb]!.length * others));
+        } else
+          scalarProductInto(
+            out,
+            space,
+            sector,
+            block,
+            ga,
+            gb,
+            -copies / (space.groups[ga]!.length * space.groups[gb]!.length * others),
+          );
         for (let i = 0; i < size; i++) out[2 * (i * size + i)]! += (copies * (0.25 - inner)) / others;
         return out;
       }),
@@ -43,11 +56,20 @@ export function singletState(space: SpinSpace): CollectiveState {
 }
 
 /** out += factor K_g.K_h for two different groups. */
-function scalarProductInto(out: Float64Array, space: SpinSpace, sector: Sector, block: Block, g: number, h: number, factor: number): void {
+function scalarProductInto(
+  out: Float64Array,
+  space: SpinSpace,
+  sector: Sector,
+  block: Block,
+  g: number,
+  h: number,
+  factor: number,
+): void {
   const { size, twiceProjection: m } = block;
   const n = space.groups.length;
   for (let i = 0; i < size; i++) {
-    const mg = m[i * n + g]!, mh = m[i * n + h]!;
+    const mg = m[i * n + g]!,
+      mh = m[i * n + h]!;
     out[2 * (i * size + i)]! += (factor * mg * mh) / 4;
     for (let k = 0; k < size; k++) {
       // k = i with g up and h down, everything else equal
@@ -63,7 +85,11 @@ function scalarProductInto(out: Float64Array, space: SpinSpace, sector: Sector, 
 }
 
 /** Trace of a state against a diagonal operator of the groups: sum over blocks of rho_ii value(i). */
-export function expectDiagonal(space: SpinSpace, state: CollectiveState, value: (block: Block, i: number) => number): number {
+export function expectDiagonal(
+  space: SpinSpace,
+  state: CollectiveState,
+  value: (block: Block, i: number) => number,
+): number {
   let sum = 0;
   space.sectors.forEach((sector, s) =>
     sector.blocks.forEach((block, b) => {

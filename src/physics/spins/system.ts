@@ -57,7 +57,10 @@ export function readSpins(system: SpinSystem): Spins {
     labels,
     isotopes: kinds.map((kind) => kind.name),
     twiceSpin: Int32Array.from(kinds, (kind) => kind.twiceSpin),
-    gamma_radPerSPerT: Float64Array.from(kinds, (kind) => system.gamma_radPerSPerT?.[kind.name] ?? kind.gamma_radPerSPerT),
+    gamma_radPerSPerT: Float64Array.from(
+      kinds,
+      (kind) => system.gamma_radPerSPerT?.[kind.name] ?? kind.gamma_radPerSPerT,
+    ),
     shift_ppm: Float64Array.from(system.spins, (spin) => spin.shift_ppm ?? 0),
     j_Hz,
     para: system.para && [labels.indexOf(system.para[0]), labels.indexOf(system.para[1])],
@@ -68,7 +71,8 @@ export function readSpins(system: SpinSystem): Spins {
 /** Indices of a pair written `A-B`. */
 export function pairIndices(pair: string, labels: readonly string[], where: string): readonly [number, number] {
   const parts = pair.split('-');
-  const i = labels.indexOf(parts[0] ?? ''), k = labels.indexOf(parts[1] ?? '');
+  const i = labels.indexOf(parts[0] ?? ''),
+    k = labels.indexOf(parts[1] ?? '');
   if (parts.length !== 2 || i < 0 || k < 0 || i === k) {
     throw new ScienceError('format', `"${pair}" does not name two different spins of ${labels.join(', ')}`, { where });
   }

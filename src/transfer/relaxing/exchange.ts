@@ -2,9 +2,9 @@
 //   d rho_c/dt = -i[H_c, rho_c] - R_c rho_c + k_H (singlet x rho_s - rho_c) + (k_s - k_H)(Tr_HH... rho_c's hydrides x rho_s - rho_c)
 //   d rho_s/dt = -i[H_s, rho_s] - R_s rho_s + c k_s (ligand part of rho_c - rho_s),  c = [complex]/[free], both of trace 1.
 // Linear where k_H = k_s, bilinear otherwise (Knecht, Barskiy, Buntkowsky, Ivanov, J. Chem. Phys. 153 (2020) 164106, recalled).
-import { ScienceError } from '../base/index.ts';
-import { complexSolve } from '../math/complex/index.ts';
-import { generatorApplyInto, generatorNorm_perS, type Generator } from '../math/fast/generator.ts';
+import { ScienceError } from '../../base/index.ts';
+import { complexSolve } from '../../math/complex/index.ts';
+import { generatorApplyInto, generatorNorm_perS, type Generator } from '../../math/fast/index.ts';
 import {
   addCouplings,
   addT1T2,
@@ -16,7 +16,7 @@ import {
   type Spins,
   type SpinSystem,
   type ZeroQuantum,
-} from '../physics/spins/index.ts';
+} from '../../physics/spins/index.ts';
 
 export interface ExchangeSystem {
   /** The complex: two hydrides first (its `para`), then the ligand spin. */
@@ -45,15 +45,27 @@ export interface ExchangeModel {
 export function exchangeModel(system: ExchangeSystem): ExchangeModel {
   const spins = readSpins(system.complex);
   if (spins.n !== 3 || spins.para?.[0] !== 0 || spins.para[1] !== 1 || spins.twiceSpin[2] !== 1) {
-    throw new ScienceError('unsupported', 'exchange is written for three spins 1/2: two hydrides (para) first, then the ligand');
+    throw new ScienceError(
+      'unsupported',
+      'exchange is written for three spins 1/2: two hydrides (para) first, then the ligand',
+    );
   }
-  for (const [name, value] of [['ligandRate_perS', system.ligandRate_perS], ['hydrogenRate_perS', system.hydrogenRate_perS]] as const) {
+  for (const [name, value] of [
+    ['ligandRate_perS', system.ligandRate_perS],
+    ['hydrogenRate_perS', system.hydrogenRate_perS],
+  ] as const) {
     if (!(value >= 0)) throw new ScienceError('argument', `${name} is ${value}; expected zero or more`);
   }
   const complexElements = zeroQuantum(spins);
-  const free = readSpins({ name: 'free ligand', spins: [system.complex.spins[2]!], couplings_Hz: {}, ...(system.complex.gamma_radPerSPerT ? { gamma_radPerSPerT: system.complex.gamma_radPerSPerT } : {}) });
+  const free = readSpins({
+    name: 'free ligand',
+    spins: [system.complex.spins[2]!],
+    couplings_Hz: {},
+    ...(system.complex.gamma_radPerSPerT ? { gamma_radPerSPerT: system.complex.gamma_radPerSPerT } : {}),
+  });
   const freeElements = zeroQuantum(free);
-  const nc = complexElements.size, size = nc + freeElements.size;
+  const nc = complexElements.size,
+    size = nc + freeElements.size;
   const entries = new Entries(size);
   addCouplings(entries, spins, complexElements);
   const inverse = (rates: readonly number[]): number[] => rates.map((rate) => 1 / rate);
@@ -64,9 +76,14 @@ export function exchangeModel(system: ExchangeSystem): ExchangeModel {
   for (let e = 0; e < nc; e++) entries.add(e, e, -ks, 0);
   // Fresh dihydrogen times the free ligand, and the ligand that leaves the complex.
   const order = (4 * system.paraFraction - 1) / 3;
-  const singlet = denseSinglet(readSpins({ name: 'H2', spins: system.complex.spins.slice(0, 2), couplings_Hz: {} }), 0, 1);
+  const singlet = denseSinglet(
+    readSpins({ name: 'H2', spins: system.complex.spins.slice(0, 2), couplings_Hz: {} }),
+    0,
+    1,
+  );
   for (let e = 0; e < nc; e++) {
-    const i = complexElements.row[e]!, k = complexElements.column[e]!;
+    const i = complexElements.row[e]!,
+      k = complexElements.column[e]!;
     const hydrides = 2 * ((i >> 1) * 4 + (k >> 1));
     const f = freeElements.at[(i & 1) * 2 + (k & 1)]!;
     if (f >= 0) {
@@ -86,27 +103,39 @@ export function exchangeModel(system: ExchangeSystem): ExchangeModel {
 export function exchangeStart(model: ExchangeModel): Float64Array {
   const out = new Float64Array(2 * model.size);
   const nc = model.complexElements.size;
-  for (let e = 0; e < nc; e++) if (model.complexElements.row[e] === model.complexElements.column[e]) out[2 * e] = 1 / model.complexElements.dimension;
-  for (let f = 0; f < model.freeElements.size; f++) if (model.freeElements.row[f] === model.freeElements.column[f]) out[2 * (nc + f)] = 0.5;
+  for (let e = 0; e < nc; e++)
+    if (model.complexElements.row[e] === model.complexElements.column[e])
+      out[2 * e] = 1 / model.complexElements.dimension;
+  for (let f = 0; f < model.freeElements.size; f++)
+    if (model.freeElements.row[f] === model.freeElements.column[f]) out[2 * (nc + f)] = 0.5;
   return out;
 }
 
 /** out += factor (hydrides of a) x (free ligand of b). */
-function associateInto(out: Float64Array, model: ExchangeModel, a: Float64Array, b: Float64Array, factor: number): void {
+function associateInto(
+  out: Float64Array,
+  model: ExchangeModel,
+  a: Float64Array,
+  b: Float64Array,
+  factor: number,
+): void {
   const { complexElements: z, freeElements: free } = model;
   const nc = z.size;
   for (let e = 0; e < nc; e++) {
-    const i = z.row[e]!, k = z.column[e]!;
+    const i = z.row[e]!,
+      k = z.column[e]!;
     const f = free.at[(i & 1) * 2 + (k & 1)]!;
     if (f < 0) continue;
-    let re = 0, im = 0;
+    let re = 0,
+      im = 0;
     for (let x = 0; x < 2; x++) {
       const h = z.at[((i & 6) | x) * 8 + ((k & 6) | x)]!;
       if (h < 0) continue;
       re += a[2 * h]!;
       im += a[2 * h + 1]!;
     }
-    const br = b[2 * (nc + f)]!, bi = b[2 * (nc + f) + 1]!;
+    const br = b[2 * (nc + f)]!,
+      bi = b[2 * (nc + f) + 1]!;
     out[2 * e]! += factor * (re * br - im * bi);
     out[2 * e + 1]! += factor * (re * bi + im * br);
   }
@@ -121,8 +150,12 @@ function derivativeInto(out: Float64Array, model: ExchangeModel, field_T: number
 
 function projectTraces(x: Float64Array, model: ExchangeModel): void {
   const nc = model.complexElements.size;
-  for (const [z, offset] of [[model.complexElements, 0], [model.freeElements, nc]] as const) {
-    let re = 0, im = 0;
+  for (const [z, offset] of [
+    [model.complexElements, 0],
+    [model.freeElements, nc],
+  ] as const) {
+    let re = 0,
+      im = 0;
     for (let e = 0; e < z.size; e++) {
       if (z.row[e] !== z.column[e]) continue;
       re += x[2 * (offset + e)]!;
@@ -137,12 +170,18 @@ function projectTraces(x: Float64Array, model: ExchangeModel): void {
 }
 
 /** The steady state at a field, by Newton's method from disorder (one step where the equations are linear). `residual`: largest derivative left, 1/s. */
-export function exchangeSteadyState(model: ExchangeModel, field_T: number): { readonly x: Float64Array; readonly residual: number; readonly steps: number } {
+export function exchangeSteadyState(
+  model: ExchangeModel,
+  field_T: number,
+): { readonly x: Float64Array; readonly residual: number; readonly steps: number } {
   const { size } = model;
   const nc = model.complexElements.size;
   let x = exchangeStart(model);
-  const slope = new Float64Array(2 * size), unit = new Float64Array(2 * size), column = new Float64Array(2 * size);
-  let residual = Infinity, steps = 0;
+  const slope = new Float64Array(2 * size),
+    unit = new Float64Array(2 * size),
+    column = new Float64Array(2 * size);
+  let residual = Infinity,
+    steps = 0;
   for (; steps < 60; steps++) {
     derivativeInto(slope, model, field_T, x);
     residual = slope.reduce((worst, value) => Math.max(worst, Math.abs(value)), 0);
@@ -159,7 +198,8 @@ export function exchangeSteadyState(model: ExchangeModel, field_T: number): { re
       projectTraces(column, model);
       // The traces do not move: pin their part of the Jacobian.
       const inside = k < nc;
-      const z = inside ? model.complexElements : model.freeElements, offset = inside ? 0 : nc;
+      const z = inside ? model.complexElements : model.freeElements,
+        offset = inside ? 0 : nc;
       if (z.row[k - offset] === z.column[k - offset]) {
         for (let e = 0; e < z.size; e++) if (z.row[e] === z.column[e]) column[2 * (offset + e)]! -= 1 / z.dimension;
       }
@@ -176,12 +216,20 @@ export function exchangeSteadyState(model: ExchangeModel, field_T: number): { re
 }
 
 /** The vectors at `times_s` (rising), from `start` at time 0, by Dormand and Prince 5(4) with a tolerance per step. */
-export function exchangeCourse(model: ExchangeModel, field_T: number, start: Float64Array, times_s: readonly number[], tolerance = 1e-11): readonly Float64Array[] {
+export function exchangeCourse(
+  model: ExchangeModel,
+  field_T: number,
+  start: Float64Array,
+  times_s: readonly number[],
+  tolerance = 1e-11,
+): readonly Float64Array[] {
   const out: Float64Array[] = [];
-  const x = start.slice(), n = x.length;
+  const x = start.slice(),
+    n = x.length;
   const k = Array.from({ length: 7 }, () => new Float64Array(n));
   const trial = new Float64Array(n);
-  let time = 0, h = 0.5 / Math.max(generatorNorm_perS(model.generator, field_T), 1e-9);
+  let time = 0,
+    h = 0.5 / Math.max(generatorNorm_perS(model.generator, field_T), 1e-9);
   derivativeInto(k[0]!, model, field_T, x);
   for (const target of times_s) {
     while (time < target) {
@@ -205,7 +253,7 @@ export function exchangeCourse(model: ExchangeModel, field_T: number, start: Flo
         x.set(trial);
         k[0]!.set(k[6]!);
       }
-      const factor = Math.min(3, Math.max(0.3, 0.9 * (tolerance / Math.max(error, 1e-300)) ** 0.2));
+      const factor = Math.min(3, Math.max(0.3, 0.9 * Math.exp(0.2 * Math.log(tolerance / Math.max(error, 1e-300)))));
       if (step === h || factor < 1) h = step * factor;
     }
     out.push(x.slice());
@@ -225,12 +273,16 @@ const DP_A: readonly (readonly number[])[] = [
 const DP_E: readonly number[] = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 
 /** Polarizations of the free ligand, of the complex's spins, and the singlet order of its hydrides, -(4/3)<I1.I2>. */
-export function exchangeReadout(model: ExchangeModel, x: Float64Array): { readonly free: number; readonly complex: Float64Array; readonly singletOrder: number } {
+export function exchangeReadout(
+  model: ExchangeModel,
+  x: Float64Array,
+): { readonly free: number; readonly complex: Float64Array; readonly singletOrder: number } {
   const { complexElements: z } = model;
   const complex = new Float64Array(3);
   let scalar = 0;
   for (let e = 0; e < z.size; e++) {
-    const i = z.row[e]!, k = z.column[e]!;
+    const i = z.row[e]!,
+      k = z.column[e]!;
     const re = x[2 * e]!;
     if (i === k) {
       for (let s = 0; s < 3; s++) complex[s]! += re * ((i >> (2 - s)) & 1 ? -1 : 1);
@@ -240,7 +292,8 @@ export function exchangeReadout(model: ExchangeModel, x: Float64Array): { readon
   const nc = z.size;
   let free = 0;
   for (let f = 0; f < model.freeElements.size; f++) {
-    if (model.freeElements.row[f] === model.freeElements.column[f]) free += x[2 * (nc + f)]! * (model.freeElements.row[f] === 0 ? 1 : -1);
+    if (model.freeElements.row[f] === model.freeElements.column[f])
+      free += x[2 * (nc + f)]! * (model.freeElements.row[f] === 0 ? 1 : -1);
   }
   return { free, complex, singletOrder: (-4 / 3) * scalar };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spinReference } from '../../test/reference/spin/read.ts';
-import { complexExponential, traceOfProduct } from '../math/complex/index.ts';
+import { spinReference } from '../../../test/reference/spin/read.ts';
+import { complexExponential, traceOfProduct } from '../../math/complex/index.ts';
 import {
   addCouplings,
   addSuperoperator,
@@ -18,25 +18,33 @@ import {
   denseDensity,
   groupPolarizations,
   type SpinSystem,
-} from '../physics/spins/index.ts';
-import { constantAdiabaticity } from './adiabaticity.ts';
-import { evolve } from './evolve.ts';
+} from '../../physics/spins/index.ts';
+import { constantAdiabaticity } from '../adiabaticity.ts';
+import { evolve } from '../propagate/evolve.ts';
 import { densityVector, evolveRelaxing, relaxingSystem, vectorPolarizations } from './evolve-relaxing.ts';
 import { exchangeCourse, exchangeModel, exchangeReadout, exchangeStart, exchangeSteadyState } from './exchange.ts';
-import { linearProfile } from './profile.ts';
-import { aged, endlessAges } from './start.ts';
+import { linearProfile } from '../profile.ts';
+import { aged, endlessAges } from '../start.ts';
 
 const { system: withShifts } = libraryMolecule('fumarate, set B');
-const fumarate: SpinSystem = { ...withShifts, spins: withShifts.spins.map(({ label, isotope }) => ({ label, isotope })) };
+const fumarate: SpinSystem = {
+  ...withShifts,
+  spins: withShifts.spins.map(({ label, isotope }) => ({ label, isotope })),
+};
 
 describe('random fields', () => {
   test('agree with the reference: linear 1e-6, constant adiabaticity 5e-5', () => {
     const spins = readSpins(fumarate);
     for (const row of spinReference('relaxation.json').rows) {
-      const system = relaxingSystem(fumarate, spins, { model: 'randomFields', T1_s: { Ha: row.T1H_s, Hb: row.T1H_s, C1: row.T1C_s } });
+      const system = relaxingSystem(fumarate, spins, {
+        model: 'randomFields',
+        T1_s: { Ha: row.T1H_s, Hb: row.T1H_s, C1: row.T1C_s },
+      });
       const start = densityVector(system, aged(system.space, singletState(system.space), 50e-6, endlessAges()));
       const linear = row.kind === 'linear';
-      const profile = linear ? linearProfile(row.B0, row.B1, row.T_s) : constantAdiabaticity(system.space, row.B0, row.B1, row.T_s, 8001).profile;
+      const profile = linear
+        ? linearProfile(row.B0, row.B1, row.T_s)
+        : constantAdiabaticity(system.space, row.B0, row.B1, row.T_s, 8001).profile;
       const result = evolveRelaxing(system, start, profile, { tolerance: linear ? 1e-7 : 1e-5, maxSteps: 1e6 });
       const p = vectorPolarizations(spins, system.elements, result.density);
       expect(Math.abs((p[2]! * (4 * row.x_para - 1)) / 3 - row['2<Sz>'])).toBeLessThan(linear ? 1e-6 : 5e-5);
@@ -44,11 +52,18 @@ describe('random fields', () => {
   }, 60_000);
   test('without relaxation the density vector goes where the blocks go', () => {
     const spins = readSpins(fumarate);
-    const system = relaxingSystem(fumarate, spins, { model: 'randomFields', T1_s: { Ha: Infinity, Hb: Infinity, C1: Infinity } });
+    const system = relaxingSystem(fumarate, spins, {
+      model: 'randomFields',
+      T1_s: { Ha: Infinity, Hb: Infinity, C1: Infinity },
+    });
     const space = makeSpinSpace(spins, { heteronuclear: 'full' });
     const profile = linearProfile(50e-9, 1e-6, 0.7);
     const settings = { tolerance: 1e-9, maxSteps: 1e6 };
-    const p = vectorPolarizations(spins, system.elements, evolveRelaxing(system, densityVector(system, singletState(system.space)), profile, settings).density);
+    const p = vectorPolarizations(
+      spins,
+      system.elements,
+      evolveRelaxing(system, densityVector(system, singletState(system.space)), profile, settings).density,
+    );
     const q = groupPolarizations(space, evolve(space, singletState(space), profile, settings).state);
     p.forEach((value, i) => expect(Math.abs(value - q[i]!)).toBeLessThan(1e-8));
   });
@@ -60,10 +75,16 @@ describe('Redfield relaxation', () => {
     const one = reference.systems[name];
     const labels = one.isotopes.length === 2 ? ['H1', 'H2'] : ['H1', 'H2', 'C'];
     const couplings_Hz: Record<string, number> = {};
-    labels.forEach((a, i) => labels.forEach((b, k) => {
-      if (k > i) couplings_Hz[`${a}-${b}`] = one.J_Hz[i][k];
-    }));
-    return { name, spins: labels.map((label, i) => ({ label, isotope: one.isotopes[i], position_A: one.xyz_A[i] })), couplings_Hz };
+    labels.forEach((a, i) =>
+      labels.forEach((b, k) => {
+        if (k > i) couplings_Hz[`${a}-${b}`] = one.J_Hz[i][k];
+      }),
+    );
+    return {
+      name,
+      spins: labels.map((label, i) => ({ label, isotope: one.isotopes[i], position_A: one.xyz_A[i] })),
+      couplings_Hz,
+    };
   };
   test('rates agree to 1e-9 of the largest of each case, and singlet order of a pair is exactly long-lived', () => {
     for (const row of reference.rates) {
@@ -74,13 +95,25 @@ describe('Redfield relaxation', () => {
       const add = (a: Float64Array, b: Float64Array, f: number): Float64Array => a.map((x, i) => x + f * b[i]!);
       const op = (factors: Record<string, 'x' | 'y' | 'z' | '+'>): Float64Array => productOperator(spins, factors);
       const named: Record<string, Float64Array> = {
-        H1z: op({ H1: 'z' }), H2z: op({ H2: 'z' }), 'H1z+H2z': add(op({ H1: 'z' }), op({ H2: 'z' }), 1), 'H1z-H2z': add(op({ H1: 'z' }), op({ H2: 'z' }), -1),
-        'H1+': op({ H1: '+' }), 'H2+': op({ H2: '+' }), '(H1+H2)+': add(op({ H1: '+' }), op({ H2: '+' }), 1), '2H1zH2z': op({ H1: 'z', H2: 'z' }),
+        H1z: op({ H1: 'z' }),
+        H2z: op({ H2: 'z' }),
+        'H1z+H2z': add(op({ H1: 'z' }), op({ H2: 'z' }), 1),
+        'H1z-H2z': add(op({ H1: 'z' }), op({ H2: 'z' }), -1),
+        'H1+': op({ H1: '+' }),
+        'H2+': op({ H2: '+' }),
+        '(H1+H2)+': add(op({ H1: '+' }), op({ H2: '+' }), 1),
+        '2H1zH2z': op({ H1: 'z', H2: 'z' }),
         ZQx: add(op({ H1: 'x', H2: 'x' }), op({ H1: 'y', H2: 'y' }), 1),
       };
       named['I1.I2'] = add(named['ZQx']!, named['2H1zH2z']!, 1);
       if (spins.n === 3) {
-        Object.assign(named, { Cz: op({ C: 'z' }), 'C+': op({ C: '+' }), '2H1zCz': op({ H1: 'z', C: 'z' }), '2H2zCz': op({ H2: 'z', C: 'z' }), '4H1zH2zCz': op({ H1: 'z', H2: 'z', C: 'z' }) });
+        Object.assign(named, {
+          Cz: op({ C: 'z' }),
+          'C+': op({ C: '+' }),
+          '2H1zCz': op({ H1: 'z', C: 'z' }),
+          '2H2zCz': op({ H2: 'z', C: 'z' }),
+          '4H1zH2zCz': op({ H1: 'z', H2: 'z', C: 'z' }),
+        });
       }
       const applied = (b: Float64Array): Float64Array => {
         const out = new Float64Array(2 * n * n);
@@ -96,7 +129,8 @@ describe('Redfield relaxation', () => {
       for (const [key, value] of Object.entries(row.values as Record<string, { A: number }>)) {
         const [, inside] = /^[A-Za-z0-9]+\((.*)\)$/.exec(key)!;
         const [first, second] = named[inside!] ? [inside!, inside!] : inside!.split(',');
-        const a = named[first!]!, b = named[second!]!;
+        const a = named[first!]!,
+          b = named[second!]!;
         expect(a && b, key).toBeTruthy();
         const rate = inner(a, applied(b)) / Math.sqrt(inner(a, a) * inner(b, b));
         expect(Math.abs(rate - value.A) / row.rate_scale, `${row.system} ${key}`).toBeLessThan(1e-9);
@@ -125,7 +159,10 @@ describe('Redfield relaxation', () => {
       const start = zeroQuantumPart(space, denseSinglet(spins, 0, 1));
       const op = (factors: Record<string, 'x' | 'y' | 'z'>): Float64Array => productOperator(spins, factors);
       for (const row of course.rows) {
-        const u = complexExponential(dense.map((x) => x * row.t_s), space.size);
+        const u = complexExponential(
+          dense.map((x) => x * row.t_s),
+          space.size,
+        );
         const x = new Float64Array(2 * space.size);
         for (let i = 0; i < space.size; i++)
           for (let k = 0; k < space.size; k++) {
@@ -137,10 +174,16 @@ describe('Redfield relaxation', () => {
         const mean = (a: Float64Array): number => traceOfProduct(a, rho, n)[0];
         const scalar = (['x', 'y', 'z'] as const).reduce((sum, axis) => sum + mean(op({ H1: axis, H2: axis })), 0);
         const ours: Record<string, number> = {
-          SO: (-4 / 3) * scalar, P_H1: 2 * mean(op({ H1: 'z' })), P_H2: 2 * mean(op({ H2: 'z' })), P_C: 2 * mean(op({ C: 'z' })),
-          '2H1zCz_times2': 4 * mean(op({ H1: 'z', C: 'z' })), '2H2zCz_times2': 4 * mean(op({ H2: 'z', C: 'z' })), ZZ_HH_times4: 4 * mean(op({ H1: 'z', H2: 'z' })),
+          SO: (-4 / 3) * scalar,
+          P_H1: 2 * mean(op({ H1: 'z' })),
+          P_H2: 2 * mean(op({ H2: 'z' })),
+          P_C: 2 * mean(op({ C: 'z' })),
+          '2H1zCz_times2': 4 * mean(op({ H1: 'z', C: 'z' })),
+          '2H2zCz_times2': 4 * mean(op({ H2: 'z', C: 'z' })),
+          ZZ_HH_times4: 4 * mean(op({ H1: 'z', H2: 'z' })),
         };
-        for (const [key, value] of Object.entries(ours)) expect(Math.abs(value - row[key].B), `${key} at ${row.t_s}`).toBeLessThan(1e-9);
+        for (const [key, value] of Object.entries(ours))
+          expect(Math.abs(value - row[key].B), `${key} at ${row.t_s}`).toBeLessThan(1e-9);
       }
     }
   }, 60_000);
@@ -152,15 +195,28 @@ describe('exchange', () => {
     const m = reference.models[name];
     return exchangeModel({
       complex: {
-        name, para: ['H1', 'H2'],
-        spins: [{ label: 'H1', isotope: '1H' }, { label: 'H2', isotope: '1H' }, { label: 'X', isotope: m.free_spin }],
+        name,
+        para: ['H1', 'H2'],
+        spins: [
+          { label: 'H1', isotope: '1H' },
+          { label: 'H2', isotope: '1H' },
+          { label: 'X', isotope: m.free_spin },
+        ],
         couplings_Hz: { 'H1-H2': m.J_Hz[0][1], 'H1-X': m.J_Hz[0][2], 'H2-X': m.J_Hz[1][2] },
       },
-      ligandRate_perS: m.k_s_per_s, hydrogenRate_perS: m.k_H_per_s, complexOverFree: m.c_complex_over_c_free,
-      complexR1_perS: m['R1=R2_complex_per_s'], freeR1_perS: m['R1=R2_free_per_s'], paraFraction: m.para_fraction,
+      ligandRate_perS: m.k_s_per_s,
+      hydrogenRate_perS: m.k_H_per_s,
+      complexOverFree: m.c_complex_over_c_free,
+      complexR1_perS: m['R1=R2_complex_per_s'],
+      freeR1_perS: m['R1=R2_free_per_s'],
+      paraFraction: m.para_fraction,
     });
   };
-  const compare = (model: ReturnType<typeof exchangeModel>, x: Float64Array, values: Record<string, { A: number; B: number }>): void => {
+  const compare = (
+    model: ReturnType<typeof exchangeModel>,
+    x: Float64Array,
+    values: Record<string, { A: number; B: number }>,
+  ): void => {
     const { free, complex, singletOrder } = exchangeReadout(model, x);
     expect(Math.abs(free - values['P_free']!.B)).toBeLessThan(1e-8);
     expect(Math.abs(complex[2]! - values['P_bound']!.B)).toBeLessThan(1e-8);

@@ -1,10 +1,12 @@
 // A constant stray field across the z axis during a field cycle: total projection is no longer kept, so all states move together.
-import { ScienceError } from '../base/index.ts';
-import { sweepInto, sweepMatrix } from '../math/fast/sweep.ts';
-import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../physics/spins/index.ts';
-import { densityOf, factorsOf, refine, type EvolveSettings, type Refined } from './evolve.ts';
-import type { Profile } from './profile.ts';
-import { scheduleOf, spectrumOf } from './schedule.ts';
+import { ScienceError } from '../../base/index.ts';
+import { sweepInto, sweepMatrix } from '../../math/fast/index.ts';
+import { denseHamiltonian_Hz, spinOperator, stateDigits, type Spins } from '../../physics/spins/index.ts';
+import type { EvolveSettings } from './evolve.ts';
+import { densityOf, factorsOf } from './factors.ts';
+import { refine, type Refined } from './refine.ts';
+import type { Profile } from '../profile.ts';
+import { planOf, scheduleOf } from './schedule.ts';
 
 /** Largest Hilbert space handled with a stray field: 8 spins 1/2. */
 const LARGEST_DIMENSION = 256;
@@ -21,7 +23,11 @@ export function evolveWithStray(
   settings: EvolveSettings,
 ): Refined & { readonly density: Float64Array } {
   const n = spins.dimension;
-  if (n > LARGEST_DIMENSION) throw new ScienceError('unsupported', `${spins.name}: a stray field needs all ${n} states at once; the limit is ${LARGEST_DIMENSION}`);
+  if (n > LARGEST_DIMENSION)
+    throw new ScienceError(
+      'unsupported',
+      `${spins.name}: a stray field needs all ${n} states at once; the limit is ${LARGEST_DIMENSION}`,
+    );
   const h = denseHamiltonian_Hz(spins, { field_T: 0, heteronuclear: 'full' });
   const digits = stateDigits(spins);
   const d = new Float64Array(n);
@@ -32,16 +38,23 @@ export function evolveWithStray(
     for (let s = 0; s < n; s++) d[s]! -= perT * (spins.twiceSpin[k]! / 2 - digits[s * spins.n + k]!);
   }
   const matrix = sweepMatrix(h, d);
-  const spectrum = spectrumOf([matrix]);
+  const plan = planOf([matrix], profile);
   const { columns, vectors, weights, shift } = factorsOf(rho, n);
   let x = vectors;
   const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
-    const schedule = scheduleOf(spectrum, profile, turns, least);
+    const schedule = scheduleOf(plan, turns, least);
     x = vectors.slice();
-    sweepInto(x, columns, matrix, schedule, Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))));
+    sweepInto(
+      x,
+      columns,
+      matrix,
+      schedule,
+      Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))),
+    );
     const values = new Float64Array(n);
     for (let i = 0; i < n; i++)
-      for (let c = 0; c < columns; c++) values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
+      for (let c = 0; c < columns; c++)
+        values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
     return { n: schedule.n, values };
   });
   return { ...refined, density: densityOf(x, weights, shift, n) };
@@ -53,7 +66,8 @@ export function densePolarizations(spins: Spins, rho: Float64Array): Float64Arra
   const n = spins.dimension;
   return Float64Array.from(spins.labels, (_, k) => {
     let sum = 0;
-    for (let s = 0; s < n; s++) sum += rho[2 * (s * n + s)]! * (1 - (2 * digits[s * spins.n + k]!) / spins.twiceSpin[k]!);
+    for (let s = 0; s < n; s++)
+      sum += rho[2 * (s * n + s)]! * (1 - (2 * digits[s * spins.n + k]!) / spins.twiceSpin[k]!);
     return sum;
   });
 }

@@ -1,14 +1,20 @@
 // High field: pulses, delays and spin locks in the rotating frame on the full density matrix, with secular heteronuclear couplings.
-import { ScienceError } from '../base/index.ts';
-import { complexExponential, conjugateBy, unitaryOfSymmetric } from '../math/complex/index.ts';
-import { denseHamiltonian_Hz, spinOperator, type Spins } from '../physics/spins/index.ts';
+import { ScienceError } from '../../base/index.ts';
+import { complexExponential, conjugateBy, unitaryOfSymmetric } from '../../math/complex/index.ts';
+import { denseHamiltonian_Hz, spinOperator, type Spins } from '../../physics/spins/index.ts';
 
 export type PulseEvent =
   | { readonly kind: 'delay'; readonly duration_s: number }
   /** Ideal: exp(-i angle F) about the axis in the transverse plane at `phase_deg` (0 = x, 90 = y). */
   | { readonly kind: 'pulse'; readonly isotope: string; readonly angle_deg: number; readonly phase_deg: number }
   /** Irradiation along x or at a phase, with its amplitude as a nutation frequency. */
-  | { readonly kind: 'lock'; readonly isotope: string; readonly nutation_Hz: number; readonly phase_deg: number; readonly duration_s: number };
+  | {
+      readonly kind: 'lock';
+      readonly isotope: string;
+      readonly nutation_Hz: number;
+      readonly phase_deg: number;
+      readonly duration_s: number;
+    };
 
 export interface RotatingFrame {
   readonly field_T: number;
@@ -26,7 +32,11 @@ export function frameOffsets_Hz(spins: Spins, frame: RotatingFrame): Float64Arra
 
 /** H of the frame in Hz, real symmetric [N, N]. */
 export function frameHamiltonian_Hz(spins: Spins, frame: RotatingFrame): Float64Array {
-  return denseHamiltonian_Hz(spins, { field_T: frame.field_T, heteronuclear: 'secular', offsets_Hz: frameOffsets_Hz(spins, frame) });
+  return denseHamiltonian_Hz(spins, {
+    field_T: frame.field_T,
+    heteronuclear: 'secular',
+    offsets_Hz: frameOffsets_Hz(spins, frame),
+  });
 }
 
 /** Sum over the spins of one isotope of I_axis, complex [N, N]. Throws where there is no such spin. */
@@ -39,12 +49,21 @@ export function totalOperator(spins: Spins, isotope: string, axis: 'x' | 'y' | '
     const one = spinOperator(spins, k, axis);
     for (let i = 0; i < out.length; i++) out[i]! += one[i]!;
   });
-  if (!found) throw new ScienceError('argument', `${spins.name} has no ${isotope}; there are ${[...new Set(spins.isotopes)].join(', ')}`);
+  if (!found)
+    throw new ScienceError(
+      'argument',
+      `${spins.name} has no ${isotope}; there are ${[...new Set(spins.isotopes)].join(', ')}`,
+    );
   return out;
 }
 
 /** The density [N, N] after a sequence of events. */
-export function runSequence(spins: Spins, rho: Float64Array, events: readonly PulseEvent[], frame: RotatingFrame): Float64Array {
+export function runSequence(
+  spins: Spins,
+  rho: Float64Array,
+  events: readonly PulseEvent[],
+  frame: RotatingFrame,
+): Float64Array {
   const n = spins.dimension;
   const h = frameHamiltonian_Hz(spins, frame);
   const unitaries = new Map<string, Float64Array>();
@@ -72,8 +91,10 @@ function unitaryOf(spins: Spins, h_Hz: Float64Array, event: PulseEvent): Float64
 }
 
 function transverse(spins: Spins, isotope: string, phase_deg: number): Float64Array {
-  const x = totalOperator(spins, isotope, 'x'), y = totalOperator(spins, isotope, 'y');
-  const c = Math.cos((phase_deg * Math.PI) / 180), s = Math.sin((phase_deg * Math.PI) / 180);
+  const x = totalOperator(spins, isotope, 'x'),
+    y = totalOperator(spins, isotope, 'y');
+  const c = Math.cos((phase_deg * Math.PI) / 180),
+    s = Math.sin((phase_deg * Math.PI) / 180);
   return x.map((value, i) => c * value + s * y[i]!);
 }
 
