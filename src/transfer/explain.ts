@@ -24,26 +24,27 @@ export function crossingStates(space: SpinSpace, crossing: AvoidedCrossing): rea
   return [nameAt(crossing.field_T - 0.6 * reach), nameAt(crossing.field_T + 1.5 * reach)];
 }
 
-/** Three sentences for the report, about the polarization of `label`. */
+/** Three sentences for the report, about the polarization of `label`; `main` is the crossing that does the work, by exchange of character if not given. */
 export function explainTransfer(
   space: SpinSpace,
   spins: Spins,
   outcome: TransferOutcome,
   label: string,
+  main?: AvoidedCrossing,
 ): readonly string[] {
   const { profile } = outcome;
   const from_T = profile.field_T(0),
     to_T = profile.field_T(profile.duration_s);
   const nT = (field: number): string => `${(field * 1e9).toPrecision(3)} nT`;
-  const main = crossingsOnTheWay(space, from_T, to_T)[0];
   const reached = outcome.polarization[label]!,
     limit = outcome.adiabaticLimit[label]!;
   const percent = (p: number): string => `${(100 * p).toFixed(1)}%`;
   const out: string[] = [];
-  if (main) {
-    const [before, after] = crossingStates(space, main);
+  const worker = main ?? crossingsOnTheWay(space, from_T, to_T)[0];
+  if (worker) {
+    const [before, after] = crossingStates(space, worker);
     out.push(
-      `The work is done at ${nT(main.field_T)}, where ${before} and ${after} of the block M = ${main.m} come within ${main.gap_Hz.toPrecision(3)} Hz ` +
+      `The work is done at ${nT(worker.field_T)}, where ${before} and ${after} of the block M = ${worker.m} come within ${worker.gap_Hz.toPrecision(3)} Hz ` +
         'and exchange their character.',
     );
   } else

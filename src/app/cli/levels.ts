@@ -13,6 +13,8 @@ import {
 } from '../../study/spin/index.ts';
 import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
 
+const MOST_LINES = 12;
+
 export function levelsCommand(parent: Command): Command {
   return new Command('levels')
     .copyInheritedSettings(parent)
@@ -45,13 +47,16 @@ export function number(text: string): number {
   throw new InvalidArgumentError('expected a number.');
 }
 
-function summary({ system, avoidedCrossings, notes }: LevelsResult, out: string): string {
+function summary({ system, target, avoidedCrossings, notes }: LevelsResult, out: string): string {
   const lines = [pc.bold(system.name)];
   const nT = (field_T: number): string => `${(field_T * 1e9).toFixed(3)} nT`;
-  for (const { field_T, gap_Hz, states, m, exchange } of avoidedCrossings) {
-    const line = `${nT(field_T)}: gap ${gap_Hz.toFixed(4)} Hz, M = ${m}, ${states.join(' <-> ')}, exchange ${exchange.toFixed(2)}`;
-    lines.push(exchange >= 0.5 ? line : pc.dim(line));
+  const ranked = [...avoidedCrossings].sort((a, b) => b.turn * b.gap_Hz - a.turn * a.gap_Hz).slice(0, MOST_LINES);
+  for (const { field_T, gap_Hz, states, m, turn } of ranked.sort((a, b) => a.field_T - b.field_T)) {
+    const line = `${nT(field_T)}: gap ${gap_Hz.toFixed(4)} Hz, M = ${m}, ${states.join(' <-> ')}, turns over ${(100 * turn).toFixed(0)}% of ${target}`;
+    lines.push(turn >= 0.5 ? line : pc.dim(line));
   }
+  if (avoidedCrossings.length > ranked.length)
+    lines.push(pc.dim(`and ${avoidedCrossings.length - ranked.length} more approaches of levels: see result.json`));
   if (avoidedCrossings.length === 0) lines.push('no avoided crossing in this range');
   for (const note of notes) lines.push(pc.dim(`note: ${note}`));
   return [...lines, `table: ${join(out, 'levels.csv')}, figure: ${join(out, 'figures/levels.svg')}`, ''].join('\n');

@@ -151,7 +151,12 @@ function endLabels(lines: readonly Line[], end: 'start' | 'end', plot: Box, toY:
     .map(({ label, y, falls, colour }, i) => {
       // Inside the axes, on the side of the line that it turns away from.
       if (end === 'start')
-        return textAt(plot.x + 5, at[i]! + (falls ? -6 : 16), label, { size: SIZE, fill: INK.text, halo: '#ffffff' });
+        return textAt(
+          plot.x + 5,
+          Math.max(plot.y + 10, Math.min(plot.y + plot.height - 5, at[i]! + (falls ? -6 : 16))),
+          label,
+          { size: SIZE, fill: INK.text, halo: '#ffffff' },
+        );
       const edge = plot.x + plot.width;
       return (
         lineFrom(edge + 1, y, edge + 9, at[i]!, colour, 0.8) +
@@ -179,8 +184,8 @@ function drawMark(
         lineFrom(px - 4, low, px + 4, low, INK.strong, 1.2);
   if (label === undefined) return shape;
   const place = {
-    right: { x: px + 9, y: (a + b) / 2 + 4, anchor: 'start' },
-    left: { x: px - 9, y: (a + b) / 2 + 4, anchor: 'end' },
+    right: { x: px + 9, y: (a + b) / 2 - 5, anchor: 'start' },
+    left: { x: px - 9, y: (a + b) / 2 - 5, anchor: 'end' },
     aboveLeft: { x: px - 4, y: high - 10, anchor: 'end' },
     aboveRight: { x: px + 4, y: high - 10, anchor: 'start' },
   } as const;

@@ -31,6 +31,7 @@ export function stateText(name: string): string {
     .replace(/^T\+1/, 'T₊')
     .replace(/^T-1/, 'T₋')
     .replace(/^T0/, 'T₀')
+    .replaceAll(/([( ])-/g, '$1−')
     .replaceAll('alpha', 'α')
     .replaceAll('beta', 'β');
 }

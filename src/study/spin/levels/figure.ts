@@ -2,29 +2,36 @@
 import type { SpinSpace } from '../../../physics/spins/index.ts';
 import { lineFigure, type Line, type LinePanel, type Mark } from '../../../plot/index.ts';
 import { BLOCK_COLOURS, fieldScale, fieldText, projectionText, QUIET_LINE, stateText } from '../words.ts';
-import { crossingSides, crossingWindow, levelCourses, type LevelCourse, type NamedCrossing } from './road.ts';
+import {
+  blockAlone,
+  crossingSides,
+  crossingWindow,
+  levelCourses,
+  workingCrossings,
+  type LevelCourse,
+  type NamedCrossing,
+} from './road.ts';
 
 export interface LevelsPicture {
   readonly title: string;
   readonly space: SpinSpace;
+  readonly target: string;
   readonly field_T: Float64Array;
   readonly levels: readonly LevelCourse[];
   readonly crossings: readonly NamedCrossing[];
 }
 
-/** From here on a crossing exchanges enough character to be marked. */
-export const MARKED_EXCHANGE = 0.3;
 const MOST_NAMES = 16;
 const MOST_MARKS = 8;
+/** Longer names stand in the note, not at the lines. */
+const LONGEST_NAME = 18;
 
-export function levelsFigure({ title, space, field_T, levels, crossings }: LevelsPicture): string {
-  const marked = strongest(crossings).slice(0, MOST_MARKS);
+export function levelsFigure({ title, space, target, field_T, levels, crossings }: LevelsPicture): string {
+  const working = workingCrossings(crossings);
+  const blocks = [...new Set(working.map(blockKey))].slice(0, BLOCK_COLOURS.length);
+  const marked = working.filter((one) => blocks.includes(blockKey(one))).slice(0, MOST_MARKS);
   const { unit, factor } = fieldScale(Math.max(Math.abs(field_T[0]!), Math.abs(field_T.at(-1)!)));
-  const colours = new Map<string, string>();
-  for (const one of marked) {
-    const key = blockKey(one);
-    if (!colours.has(key)) colours.set(key, BLOCK_COLOURS[colours.size % BLOCK_COLOURS.length]!);
-  }
+  const colours = new Map(blocks.map((key, i) => [key, BLOCK_COLOURS[i]!]));
   const x = field_T.map((field) => field * factor);
   const nameAll = levels.length <= MOST_NAMES;
   const lines = levels.map((level): Line => {
@@ -51,7 +58,14 @@ export function levelsFigure({ title, space, field_T, levels, crossings }: Level
     marks,
   };
   const weak = crossings.length - marked.length;
-  const rest = weak > 0 ? ` ${weak} weaker approach${weak > 1 ? 'es' : ''} of levels: see result.json.` : '';
+  const longNames =
+    main === undefined || main.states.every((name) => name.length <= LONGEST_NAME)
+      ? ''
+      : ` Enlarged: from the left, the lower level goes from ${stateText(main.states[0])} to ${stateText(main.states[1])}.`;
+  const composite = levels.some((level) => level.last.name.includes('('))
+    ? ' (K m): spins that act as one, with total spin K.'
+    : '';
+  const rest = weak > 0 ? ` ${weak} other approach${weak > 1 ? 'es' : ''} of levels: see result.json.` : '';
   return lineFigure({
     title,
     panels: main === undefined ? [whole] : [whole, zoomPanel(space, main, colours.get(blockKey(main))!, unit, factor)],
@@ -59,29 +73,20 @@ export function levelsFigure({ title, space, field_T, levels, crossings }: Level
     panelHeight: 330,
     note: `${nameAll ? 'States are named by their heaviest part at the right edge. ' : ''}${
       main === undefined
-        ? 'No two levels exchange their character in this range.'
-        : 'Rings: avoided crossings where two levels exchange their character.'
-    }${rest}`,
+        ? `No crossing in this range turns over the polarization of ${target}.`
+        : `Rings: avoided crossings that turn over the polarization of ${target}.`
+    }${longNames}${composite}${rest}`,
   });
-}
-
-/** The crossing that exchanges most first. */
-export function strongest(crossings: readonly NamedCrossing[]): readonly NamedCrossing[] {
-  return crossings.filter((one) => one.exchange >= MARKED_EXCHANGE).sort((a, b) => b.exchange - a.exchange);
 }
 
 /** The two levels of a crossing about their mean. */
 function zoomPanel(space: SpinSpace, crossing: NamedCrossing, colour: string, unit: string, factor: number): LinePanel {
   const [from_T, to_T] = crossingWindow(space, crossing);
-  const { field_T, levels } = levelCourses(space, { from_T, to_T, points: 121 });
-  const pair = levels.filter(
-    ({ sector, block, index }) =>
-      sector === crossing.sector &&
-      block === crossing.block &&
-      (index === crossing.lower || index === crossing.lower + 1),
-  );
+  const { field_T, levels } = levelCourses(blockAlone(space, crossing), { from_T, to_T, points: 121 });
+  const pair = levels.slice(crossing.lower, crossing.lower + 2);
   const mean = pair[0]!.energy_Hz.map((energy, i) => 0.5 * (energy + pair[1]!.energy_Hz[i]!));
   const names = [crossing.lower, crossing.lower + 1].map((index) => crossingSides(space, crossing, index));
+  const short = names.flat().every((name) => name.length <= LONGEST_NAME);
   return {
     title: `${fieldText(crossing.field_T)}, M = ${projectionText(crossing.m)}`,
     x: { quantity: 'field', unit, range: [from_T * factor, to_T * factor] },
@@ -91,8 +96,7 @@ function zoomPanel(space: SpinSpace, crossing: NamedCrossing, colour: string, un
       y: level.energy_Hz.map((energy, k) => energy - mean[k]!),
       colour,
       width: 2,
-      startLabel: stateText(names[i]![0]),
-      endLabel: stateText(names[i]![1]),
+      ...(short ? { startLabel: stateText(names[i]![0]), endLabel: stateText(names[i]![1]) } : {}),
     })),
     marks: [
       {

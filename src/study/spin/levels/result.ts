@@ -10,6 +10,7 @@ export const levelsResultSchema = z.strictObject({
   format: z.literal('fumarole.levels'),
   formatVersion: z.literal(1),
   notice: z.string(),
+  target: z.string(),
   avoidedCrossings: z.array(
     z.strictObject({
       field_T: z.number(),
@@ -18,6 +19,7 @@ export const levelsResultSchema = z.strictObject({
       states: z.tuple([z.string(), z.string()]).describe('heaviest part of the lower level on either side'),
       m: z.number().describe('total projection'),
       exchange: z.number().describe('0 to 1: how far the two levels exchange their character'),
+      turn: z.number().describe("0 to 1: how much of the target's polarization a slow sweep turns over here"),
     }),
   ),
   field_T: z.array(z.number()),
@@ -44,6 +46,7 @@ export function levelsResult(outcome: LevelsOutcome, context: RunContext, files:
     format: 'fumarole.levels',
     formatVersion: 1,
     notice: RESEARCH_USE_ONLY,
+    target: outcome.target,
     avoidedCrossings: crossings.map((one) => ({
       field_T: one.field_T,
       gap_Hz: one.gap_Hz,
@@ -51,6 +54,7 @@ export function levelsResult(outcome: LevelsOutcome, context: RunContext, files:
       states: [...one.states],
       m: one.m,
       exchange: one.exchange,
+      turn: one.turn,
     })),
     field_T: [...field_T],
     levels: levels.map(({ name, m, copies, first, last, energy_Hz }) => ({

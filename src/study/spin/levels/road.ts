@@ -1,6 +1,6 @@
 // Energy levels of a molecule against field, and where they come closest.
 import { ScienceError } from '../../../base/index.ts';
-import { makeSpinSpace, readSpins, type SpinSpace } from '../../../physics/spins/index.ts';
+import { makeSpinSpace, readSpins, type Spins, type SpinSpace } from '../../../physics/spins/index.ts';
 import { avoidedCrossings, levelsAt, levelWeights, type AvoidedCrossing, type Level } from '../../../transfer/index.ts';
 import type { NamedSystem } from '../read-system.ts';
 
@@ -35,6 +35,8 @@ export interface LevelsOutcome {
   readonly named: NamedSystem;
   readonly range: LevelsRange;
   readonly space: SpinSpace;
+  /** The spin whose polarization the crossings are judged by. */
+  readonly target: string;
   readonly field_T: Float64Array;
   readonly levels: readonly LevelCourse[];
   readonly crossings: readonly NamedCrossing[];
@@ -46,6 +48,8 @@ export interface NamedCrossing extends AvoidedCrossing {
   readonly levels: readonly [string, string];
   /** What the lower level is on either side. */
   readonly states: readonly [string, string];
+  /** Half the change of the target's polarization along the lower level across the crossing, 0..1: what a slow sweep can turn over. */
+  readonly turn: number;
 }
 
 export function levelsRoad(named: NamedSystem, range: LevelsRange): LevelsOutcome {
@@ -64,14 +68,15 @@ export function levelsRoad(named: NamedSystem, range: LevelsRange): LevelsOutcom
   }
   const space = makeSpinSpace(readSpins(named.system), { heteronuclear: 'full' });
   const { field_T, levels } = levelCourses(space, range);
-  const crossings = namedCrossings(space, from_T, to_T);
+  const target = targetOf(space.spins);
+  const crossings = namedCrossings(space, from_T, to_T, target);
   const notes = [...named.notes];
   if (space.groups.some((group) => group.length > 1)) {
     notes.push(
       'Equivalent spins are joined to composite spins; energies of couplings inside a group are left out, they do not depend on the field.',
     );
   }
-  return { named, range, space, field_T, levels, crossings, notes };
+  return { named, range, space, target, field_T, levels, crossings, notes };
 }
 
 /** Energies of all levels at `points` fields equally spaced; levels keep their order within a block. */
@@ -96,20 +101,51 @@ export function levelCourses(
   return { field_T, levels };
 }
 
+/** The first spin that is no proton, else the first that was not parahydrogen, else the first. */
+export function targetOf({ isotopes, labels, para }: Spins): string {
+  const hetero = isotopes.findIndex((isotope) => isotope !== '1H');
+  const other = labels.findIndex((_, k) => !para?.includes(k));
+  return labels[Math.max(0, hetero >= 0 ? hetero : other)]!;
+}
+
 /** The avoided crossings of a range with the names of their levels, by field. */
-export function namedCrossings(space: SpinSpace, from_T: number, to_T: number): readonly NamedCrossing[] {
-  return avoidedCrossings(space, from_T, to_T).map((one) => ({
-    ...one,
-    levels: [levelName(space, one.sector, one.m, one.lower), levelName(space, one.sector, one.m, one.lower + 1)],
-    states: crossingSides(space, one, one.lower),
-  }));
+export function namedCrossings(
+  space: SpinSpace,
+  from_T: number,
+  to_T: number,
+  target: string,
+): readonly NamedCrossing[] {
+  const group = space.groups.findIndex((members) => members.includes(space.spins.labels.indexOf(target)));
+  return avoidedCrossings(space, from_T, to_T).map((one): NamedCrossing => {
+    const alone = blockAlone(space, one);
+    const sides = crossingWindow(space, one).map((field) => pairAt(alone, one, field)[0]);
+    const [left, right] = sides.map((level) => level.polarizations[group]!);
+    const [before, after] = sides.map((level) => levelWeights(alone, level)[0]!.name);
+    return {
+      ...one,
+      levels: [levelName(space, one.sector, one.m, one.lower), levelName(space, one.sector, one.m, one.lower + 1)],
+      states: [before!, after!],
+      turn: Math.abs(right! - left!) / 2,
+    };
+  });
+}
+
+/** A crossing works for the target where it turns over half of its polarization. */
+const WORKING_TURN = 0.5;
+
+/** The crossings that turn over the polarization of the target, those with the widest gap, which fast sweeps follow too, first. */
+export function workingCrossings(crossings: readonly NamedCrossing[]): readonly NamedCrossing[] {
+  return crossings
+    .filter(({ turn, exchange }) => turn >= WORKING_TURN && exchange >= 0.3)
+    .sort((a, b) => b.turn * b.gap_Hz - a.turn * a.gap_Hz);
 }
 
 /** Fields to either side of a crossing where its gap is about four times the smallest, not across zero. */
 export function crossingWindow(space: SpinSpace, crossing: AvoidedCrossing): readonly [number, number] {
+  const alone = blockAlone(space, crossing);
   const step = 0.05 * Math.max(Math.abs(crossing.field_T), 1e-9);
   const gaps = [-step, step].map((by) => {
-    const [lower, upper] = pairAt(space, crossing, crossing.field_T + by);
+    const [lower, upper] = pairAt(alone, crossing, crossing.field_T + by);
     return upper.energy_Hz - lower.energy_Hz;
   });
   const bend = Math.max(...gaps) ** 2 - crossing.gap_Hz ** 2;
@@ -120,16 +156,23 @@ export function crossingWindow(space: SpinSpace, crossing: AvoidedCrossing): rea
   return [crossing.field_T - reach, crossing.field_T + reach];
 }
 
-function pairAt(space: SpinSpace, { sector, block, lower }: AvoidedCrossing, field_T: number): readonly [Level, Level] {
-  const both = levelsAt(space, field_T).filter((one) => one.sector === sector && one.block === block);
-  return [both[lower]!, both[lower + 1]!];
+/** The space of one block only: what happens at a crossing concerns no other. */
+export function blockAlone(space: SpinSpace, { sector, block }: AvoidedCrossing): SpinSpace {
+  const whole = space.sectors[sector]!;
+  return { ...space, sectors: [{ ...whole, blocks: [whole.blocks[block]!] }] };
+}
+
+function pairAt(alone: SpinSpace, { lower }: AvoidedCrossing, field_T: number): readonly [Level, Level] {
+  const levels = levelsAt(alone, field_T);
+  return [levels[lower]!, levels[lower + 1]!];
 }
 
 /** What level `index` of the block of a crossing is on either side of it. */
 export function crossingSides(space: SpinSpace, crossing: AvoidedCrossing, index: number): readonly [string, string] {
+  const alone = blockAlone(space, crossing);
   const [left, right] = crossingWindow(space, crossing).map((field) => {
-    const [lower, upper] = pairAt(space, crossing, field);
-    return levelWeights(space, index === crossing.lower ? lower : upper)[0]!.name;
+    const [lower, upper] = pairAt(alone, crossing, field);
+    return levelWeights(alone, index === crossing.lower ? lower : upper)[0]!.name;
   });
   return [left!, right!];
 }

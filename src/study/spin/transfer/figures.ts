@@ -1,7 +1,7 @@
 // The pictures of a transfer: field profile, polarization against time, levels passed, spectra after it.
 import { lineFigure, type Line, type Mark } from '../../../plot/index.ts';
-import { levelsFigure, strongest } from '../levels/figure.ts';
-import { levelCourses } from '../levels/road.ts';
+import { levelsFigure } from '../levels/figure.ts';
+import { levelCourses, workingCrossings } from '../levels/road.ts';
 import { fieldScale, fieldText, percentText, SPIN_COLOURS } from '../words.ts';
 import type { TransferStudy } from './road.ts';
 
@@ -24,12 +24,12 @@ export function transferFigures(study: TransferStudy): Figure[] {
   );
 }
 
-function profileFigure({ outcome, crossings, range_T }: TransferStudy): Figure {
+function profileFigure({ outcome, target, crossings, range_T }: TransferStudy): Figure {
   const { unit, factor } = fieldScale(Math.max(...range_T.map(Math.abs)));
   const { profile } = outcome;
   const time_s = Float64Array.from({ length: 401 }, (_, i) => (profile.duration_s * i) / 400);
   const field = time_s.map((time) => profile.field_T(time) * factor);
-  const marks = strongest(crossings)
+  const marks = workingCrossings(crossings)
     .slice(0, 3)
     .flatMap((one): Mark[] => {
       const at = field.findIndex(
@@ -60,7 +60,7 @@ function profileFigure({ outcome, crossings, range_T }: TransferStudy): Figure {
       ],
       panelHeight: 230,
     }),
-    caption: `Field along z against time (${profile.kind}). ${marks.length > 0 ? 'Rings: avoided crossings that exchange character. ' : ''}The numbers are in profile.csv.`,
+    caption: `Field along z against time (${profile.kind}). ${marks.length > 0 ? `Rings: avoided crossings that turn over the polarization of ${target}. ` : ''}The numbers are in profile.csv.`,
   };
 }
 
@@ -105,14 +105,14 @@ function polarizationFigure(study: TransferStudy): Figure {
   };
 }
 
-function levelsPassed({ space, crossings, range_T, named }: TransferStudy): Figure | undefined {
+function levelsPassed({ space, target, crossings, range_T, named }: TransferStudy): Figure | undefined {
   const [from_T, to_T] = range_T;
   if (!(to_T > from_T)) return undefined;
   const { field_T, levels } = levelCourses(space, { from_T, to_T, points: 161 });
   return {
     name: 'levels',
-    svg: levelsFigure({ title: `Levels passed, ${named.system.name}`, space, field_T, levels, crossings }),
-    caption: `Energy levels over the fields of the profile. Coloured: the blocks of equal total projection M in which levels exchange their character; right: the strongest of these crossings, about the mean of its two levels.`,
+    svg: levelsFigure({ title: `Levels passed, ${named.system.name}`, space, target, field_T, levels, crossings }),
+    caption: `Energy levels over the fields of the profile. Coloured: the blocks of equal total projection M in which a crossing turns over the polarization of ${target}; right: the strongest of these crossings, about the mean of its two levels.`,
   };
 }
 

@@ -40,6 +40,7 @@ export const transferResultSchema = z.strictObject({
       states: z.tuple([z.string(), z.string()]),
       m: z.number(),
       exchange: z.number(),
+      turn: z.number(),
     }),
   ),
   spectrum: z
@@ -92,13 +93,14 @@ export function transferResult(study: TransferStudy, context: RunContext, files:
       highest_T: range_T[1],
       xi: outcome.xi ?? null,
     },
-    avoidedCrossings: study.crossings.map(({ field_T, gap_Hz, levels, states, m, exchange }) => ({
+    avoidedCrossings: study.crossings.map(({ field_T, gap_Hz, levels, states, m, exchange, turn }) => ({
       field_T,
       gap_Hz,
       levels: [...levels],
       states: [...states],
       m,
       exchange,
+      turn,
     })),
     spectrum:
       spectra.length === 0

@@ -10,7 +10,7 @@ import {
 } from '../../../transfer/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
-import { namedCrossings, type NamedCrossing } from '../levels/road.ts';
+import { namedCrossings, targetOf, workingCrossings, type NamedCrossing } from '../levels/road.ts';
 import { readProfile } from '../profile-file.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { transferSettingsFor, transferSettingsSchema, type TransferFile } from './settings.ts';
@@ -70,6 +70,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     field_T: Math.abs(settings.spectrum?.field_T ?? DEFAULT_SPECTRUM.field_T),
     linewidth_Hz: settings.spectrum?.linewidth_Hz ?? DEFAULT_SPECTRUM.linewidth_Hz,
   };
+  const crossings = range_T[0] < range_T[1] ? namedCrossings(space, ...range_T, target) : [];
   const without = noSpectrumBecause(spins);
   const notes = [...outcome.notes, ...(without === undefined ? [] : [without]), ...named.notes];
   if (settings.relaxation === undefined)
@@ -82,19 +83,12 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     target,
     outcome,
     range_T,
-    crossings: range_T[0] < range_T[1] ? namedCrossings(space, ...range_T) : [],
-    explanation: explainTransfer(space, spins, outcome, target),
+    crossings,
+    explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0]),
     spectrumSettings,
     spectra: without === undefined ? spectraAfter(system, spins, engine, outcome.profile, spectrumSettings) : [],
     notes,
   };
-}
-
-/** The first spin that is no proton, else the first that was not parahydrogen, else the first. */
-function targetOf({ isotopes, labels, para }: Spins): string {
-  const hetero = isotopes.findIndex((isotope) => isotope !== '1H');
-  const other = labels.findIndex((_, k) => !para?.includes(k));
-  return labels[Math.max(0, hetero >= 0 ? hetero : other)]!;
 }
 
 function engineSettings(
