@@ -25,8 +25,8 @@ export function levelsCommand(parent: Command): Command {
     .option('--points <count>', 'fields in the table', number, DEFAULT_RANGE.points)
     .option('--out <dir>', 'folder for the results')
     .option('--json', 'print result.json')
-    .action(async (system: string, options: OutputOptions & LevelsRange) => {
-      checkOutput(options);
+    .action(async (system: string, options: OutputOptions & LevelsRange, self: Command) => {
+      checkOutput(options, self);
       const { from_T, to_T, points, out } = options;
       const files = diskFiles('.');
       const outcome = levelsRoad(readSystem(system, files), { from_T, to_T, points });

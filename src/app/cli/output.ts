@@ -1,5 +1,5 @@
 // What the commands that write a folder share: where to, the words of the command, the pixels of figures.
-import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { createRasterizer, writeFolder } from '../../edge/node/index.ts';
 import type { RunContext } from '../../study/index.ts';
 import { versions } from './versions.ts';
@@ -13,14 +13,10 @@ export interface OutputOptions {
 
 const FIGURE_WIDTH_px = 1050;
 
-/** Without a folder and without --json a command would do its work for nothing. */
-export function checkOutput({ out, json }: OutputOptions): void {
-  if (out !== undefined || json === true) return;
-  throw new CommanderError(
-    2,
-    'fumarole.noOutput',
-    "error: required option '--out <dir>' not specified (or --json, to print the result only)",
-  );
+/** Without a folder and without --json a command would do its work for nothing: that is wrong usage. */
+export function checkOutput({ out, json }: OutputOptions, command: Command): void {
+  if (out === undefined && json !== true)
+    command.error("error: required option '--out <dir>' not specified (or --json, to print the result only)");
 }
 
 /** The command line as it can be typed again. */

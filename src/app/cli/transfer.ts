@@ -26,8 +26,8 @@ export function transferCommand(parent: Command): Command {
     .option('--out <dir>', 'folder for the results')
     .option('--png', 'figures as PNG too (they take longer than the physics)')
     .option('--json', 'print result.json')
-    .action(async (path: string | undefined, options: OutputOptions) => {
-      checkOutput(options);
+    .action(async (path: string | undefined, options: OutputOptions, self: Command) => {
+      checkOutput(options, self);
       const { out, json } = options;
       const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
       if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path))) {

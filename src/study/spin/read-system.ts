@@ -33,7 +33,7 @@ export function readSystem(name: string, files: StudyFiles, where?: string): Nam
     return { system: molecule.system, provenance: molecule.provenance, notes: notesOf(molecule) };
   }
   if (!/\.(ya?ml|json)$|[/\\]/i.test(name)) {
-    const near = nearestName(name, names)!;
+    const near = nearestName(name, [...Object.keys(ALIASES), ...names])!;
     throw new ScienceError(
       'format',
       `no molecule of the library is called '${name}'; did you mean '${near}'? A file ends in .yaml or .json. Library: ${names.join('; ')}`,

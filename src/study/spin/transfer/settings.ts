@@ -6,8 +6,7 @@ import type { SpinSystem } from '../../../physics/spins/index.ts';
 const positive = z.number().positive();
 const field_T = z
   .number()
-  .min(-100, 'more than 100 T; was it given in uT?')
-  .max(100, 'more than 100 T; was it given in uT?');
+  .refine((field) => Math.abs(field) <= 100, 'expected tesla, at most 100; was it given in uT?');
 const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
 
 const profile = z.discriminatedUnion('kind', [
