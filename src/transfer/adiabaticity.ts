@@ -50,7 +50,7 @@ export function constantAdiabaticity(
     );
   }
   const fields = Float64Array.from({ length: points }, (_, i) => from_T + ((to_T - from_T) * i) / (points - 1));
-  const density = fields.map((field) => adiabaticityDensity_sPerT(space, field));
+  const density = densities(space, fields);
   const step = Math.abs(to_T - from_T) / (points - 1);
   const times = new Float64Array(points);
   for (let i = 1; i < points; i++) times[i] = times[i - 1]! + 0.5 * step * (density[i]! + density[i - 1]!);
@@ -62,4 +62,33 @@ export function constantAdiabaticity(
     );
   for (let i = 1; i < points; i++) times[i] = (times[i]! * duration_s) / total;
   return { profile: tableProfile(times, fields, 'constant adiabaticity'), xi: total / duration_s };
+}
+
+/** Work, in cubed block sizes, that is spent on diagonalising; larger systems are sampled more coarsely and interpolated. */
+const MOST_WORK = 2e8;
+const LEAST_SAMPLES = 151;
+
+/** The density at equally spaced fields: at each of them for small systems, else from fewer samples through cubics of its logarithm. */
+function densities(space: SpinSpace, fields: Float64Array): Float64Array {
+  const n = fields.length;
+  let work = 0;
+  for (const sector of space.sectors) for (const { size } of sector.blocks) work += size * size * size;
+  const m = Math.min(n, Math.max(LEAST_SAMPLES, Math.floor(MOST_WORK / (100 * work))));
+  if (m === n) return fields.map((field) => adiabaticityDensity_sPerT(space, field));
+  const from = fields[0]!,
+    range = fields[n - 1]! - from;
+  const logs = Float64Array.from({ length: m }, (_, i) =>
+    Math.log(Math.max(adiabaticityDensity_sPerT(space, from + (range * i) / (m - 1)), 1e-300)),
+  );
+  return fields.map((_, k) => {
+    const place = (k * (m - 1)) / (n - 1),
+      i = Math.min(m - 2, Math.floor(place)),
+      t = place - i;
+    const a = logs[i]!,
+      b = logs[i + 1]!;
+    const slopeA = 0.5 * (b - logs[Math.max(0, i - 1)]!),
+      slopeB = 0.5 * (logs[Math.min(m - 1, i + 2)]! - a);
+    // Cubic Hermite between the samples.
+    return Math.exp(a + t * (slopeA + t * (3 * (b - a) - 2 * slopeA - slopeB + t * (2 * (a - b) + slopeA + slopeB))));
+  });
 }

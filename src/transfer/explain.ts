@@ -12,16 +12,13 @@ export function crossingsOnTheWay(space: SpinSpace, from_T: number, to_T: number
   );
 }
 
-/** Names of the two levels of a crossing on either side of it: what the lower one is made of before and after. */
+/** The two states that meet at a crossing: the main parts of its lower level, which is made of both there. */
 export function crossingStates(space: SpinSpace, crossing: AvoidedCrossing): readonly [string, string] {
-  const reach = Math.max(Math.abs(crossing.field_T), 1e-9);
-  const nameAt = (field_T: number): string => {
-    const level = levelsAt(space, field_T).find(
-      (one) => one.sector === crossing.sector && one.block === crossing.block && one.index === crossing.lower,
-    )!;
-    return levelWeights(space, level)[0]!.name;
-  };
-  return [nameAt(crossing.field_T - 0.6 * reach), nameAt(crossing.field_T + 1.5 * reach)];
+  const level = levelsAt(space, crossing.field_T).find(
+    (one) => one.sector === crossing.sector && one.block === crossing.block && one.index === crossing.lower,
+  )!;
+  const [first, second] = levelWeights(space, level);
+  return [first!.name, second?.name ?? first!.name];
 }
 
 /** Three sentences for the report, about the polarization of `label`; `main` is the crossing that does the work, by exchange of character if not given. */

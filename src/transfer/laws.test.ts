@@ -117,7 +117,9 @@ describe('for any molecule and profile', () => {
         const space = spaceOf(randomSystem(seed));
         const there = randomProfile(seed);
         const back: Profile = {
-          ...there,
+          kind: there.kind,
+          duration_s: there.duration_s,
+          corners_s: there.corners_s,
           field_T: (t) => -there.field_T(t),
           momentsInto: (out, a, b) => {
             there.momentsInto(out, a, b);

@@ -9,6 +9,8 @@ export interface Profile {
   momentsInto(out: Float64Array, t0: number, t1: number): void;
   /** Times inside at which the slope jumps: no step goes across one. */
   readonly corners_s: readonly number[];
+  /** Where the whole profile is one straight line: its slope. */
+  readonly rate_TPerS?: number;
 }
 
 /** B from `from_T` to `to_T` at a constant rate. */
@@ -26,6 +28,7 @@ export function linearProfile(from_T: number, to_T: number, duration_s: number):
       out[1] = (rate * (t1 - t0) * (t1 - t0)) / 12;
     },
     corners_s: [],
+    rate_TPerS: rate,
   };
 }
 
@@ -186,11 +189,13 @@ function checkDuration(duration_s: number): void {
 /** The part of a profile between two times, as a profile of its own. */
 export function windowOf(profile: Profile, t0: number, t1: number): Profile {
   if (t0 === 0 && t1 === profile.duration_s) return profile;
+  const { rate_TPerS } = profile;
   return {
     kind: profile.kind,
     duration_s: t1 - t0,
     field_T: (time) => profile.field_T(t0 + time),
     momentsInto: (out, a, b) => profile.momentsInto(out, t0 + a, t0 + b),
     corners_s: profile.corners_s.filter((time) => time > t0 && time < t1).map((time) => time - t0),
+    ...(rate_TPerS === undefined ? {} : { rate_TPerS }),
   };
 }

@@ -28,7 +28,7 @@ describe('a transfer from settings', () => {
       plain,
       'C1',
     );
-    expect(text[0]).toMatch(/at 40\d nT, where .* come within 2.06 Hz/);
+    expect(text[0]).toMatch(/at 403 nT, where (S0alpha and T\+1beta|T\+1beta and S0alpha) of .* come within 2.06 Hz/);
     expect(text.length).toBe(3);
   });
   test('with very slow relaxation gives what it gives without', () => {

@@ -26,7 +26,8 @@ export function planOf(matrices: readonly SweepMatrix[], profile: Profile): Plan
   const width_Hz: number[] = [];
   for (let piece = 0; piece + 1 < ends.length; piece++) {
     // The width is a convex function of the field: on a straight piece its ends decide, elsewhere samples do.
-    const samples = /^linear( \+ linear)*$/.test(profile.kind) ? 1 : ends.length > 20 ? 2 : 8;
+    const samples =
+      profile.rate_TPerS !== undefined || /^linear( \+ linear)*$/.test(profile.kind) ? 1 : ends.length > 20 ? 2 : 8;
     let width = 0;
     for (let i = 0; i <= samples; i++) {
       const field = profile.field_T(
@@ -71,6 +72,17 @@ export function scheduleOf(plan: Plan, turns: number, least: number): Schedule {
   const mean_T = new Float64Array(n),
     step_s = new Float64Array(n),
     kick_Ts = new Float64Array(n + 1);
+  const { rate_TPerS } = profile;
+  if (rate_TPerS !== undefined) {
+    const h = profile.duration_s / n,
+      from = profile.field_T(0) + 0.5 * rate_TPerS * h,
+      step = rate_TPerS * h;
+    for (let k = 0; k < n; k++) mean_T[k] = from + step * k;
+    step_s.fill(h);
+    kick_Ts[0] = (rate_TPerS * h * h) / 12;
+    kick_Ts[n] = -kick_Ts[0]!;
+    return { n, mean_T, step_s, kick_Ts };
+  }
   const moments = new Float64Array(2);
   const smallest = SMALLEST_KICK_rad / (2 * Math.PI * plan.drive_HzPerT);
   let at = 0,
