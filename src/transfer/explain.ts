@@ -48,9 +48,11 @@ export function explainTransfer(
     out.push(
       `No avoided crossing lies between ${nT(from_T)} and ${nT(to_T)}: what polarization there is comes from mixing, not from following a level.`,
     );
-  const share = Math.abs(limit) > 1e-6 ? ` (${(100 * (reached / limit)).toFixed(0)}% of it)` : '';
+  const part = Math.abs(limit) > 1e-6 ? reached / limit : 0;
+  const share = part > 0 && part <= 1 ? ` (${(100 * part).toFixed(0)}% of it)` : '';
+  const beyond = part > 1 ? ' The limit is no ceiling: a faster change jumps gaps that a slow one follows.' : '';
   out.push(
-    `Infinitely slow, the same path would give ${percent(limit)} on ${label}; this profile of ${profile.duration_s.toPrecision(3)} s gives ${percent(reached)}${share}.`,
+    `Infinitely slow, the same path would give ${percent(limit)} on ${label}; this profile of ${profile.duration_s.toPrecision(3)} s gives ${percent(reached)}${share}.${beyond}`,
   );
   const gamma = spins.gamma_radPerSPerT[spins.labels.indexOf(label)]!;
   out.push(

@@ -11,6 +11,15 @@ const settings = {
 const { system } = libraryMolecule('fumarate, set B');
 
 describe('a transfer from settings', () => {
+  test('of a molecule with equivalent spins has the adiabatic limit that a slow sweep reaches', () => {
+    const slow = { kind: 'linear', from_T: 5e-8, to_T: 2e-6, duration_s: 60 } as const;
+    const ester = simulateTransfer(libraryMolecule('ethyl pyruvate-d3').system, {
+      ...checkTransferSettings(settings, 'transfer'),
+      profile: slow,
+      tolerance: 1e-3,
+    });
+    expect(ester.polarization['C1']).toBeCloseTo(ester.adiabaticLimit['C1']!, 2);
+  });
   test('gives polarizations within the bounds, with a course and an explanation', () => {
     const outcome = simulateTransfer(system, checkTransferSettings({ ...settings, points: 11 }, 'transfer'));
     const plain = simulateTransfer(system, checkTransferSettings(settings, 'transfer'));

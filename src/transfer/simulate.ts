@@ -59,7 +59,7 @@ export interface TransferSettings {
 export interface TransferOutcome {
   /** By label, along the lab z axis at the end of the profile: 2<Iz> for spins 1/2. */
   readonly polarization: Readonly<Record<string, number>>;
-  /** What an infinitely slow change between the same fields would give, without relaxation. */
+  /** What an infinitely slow change between the same fields would give, without relaxation; equivalent spins show their mean. */
   readonly adiabaticLimit: Readonly<Record<string, number>>;
   /** For the start as it was added; undefined where the system is too large to say. */
   readonly bounds: Readonly<Record<string, { readonly any: Bounds | undefined; readonly alongZ: Bounds }>> | undefined;
@@ -91,8 +91,9 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const spins = readSpins(system);
   const notes: string[] = [];
   const space = spaceFor(spins, notes);
-  // Joined, so that levels which cross without meeting do not count as coupled.
-  const { profile, xi } = profileFrom(settings.profile, makeSpinSpace(spins, { heteronuclear: 'full' }));
+  // Joined, so that levels which cross without meeting do not count as coupled: for the profile and for the adiabatic limit.
+  const joined = makeSpinSpace(spins, { heteronuclear: 'full' });
+  const { profile, xi } = profileFrom(settings.profile, joined);
   const from_T = profile.field_T(0),
     to_T = profile.field_T(profile.duration_s);
   const start = startFrom(space, settings.addition);
@@ -141,7 +142,7 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   if (total.end !== 'converged')
     notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
   const last = rows.at(-1)!;
-  const limit = bySpin(space, adiabaticLimit(space, start, from_T, to_T));
+  const limit = bySpin(joined, adiabaticLimit(joined, startFrom(joined, settings.addition), from_T, to_T));
   return {
     polarization: named(spins, (k) => order * last[k]!),
     adiabaticLimit: named(spins, (k) => order * limit[k]!),

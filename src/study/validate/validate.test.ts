@@ -23,18 +23,20 @@ const row: Check = {
 };
 const plain = { heading: (text: string) => text, quiet: (text: string) => text, alarm: (text: string) => text };
 
+const changes: readonly (readonly [Partial<Check>, string])[] = [
+  [{}, 'pass'],
+  [{ ours: () => 2.2 }, 'fail'],
+  [{ ours: () => NaN }, 'fail'],
+  [{ ours: () => 2.15, relative: true }, 'pass'],
+  [{ expected: [1, 2] }, 'pass'],
+  [{ expected: [1, 2] as const, ours: () => 2.2 }, 'fail'],
+  [{ expected: [1, 2] as const, ours: () => NaN }, 'fail'],
+  [{ ours: () => 9, status: 'memory-unverified' as const }, 'not verified'],
+  [{ status: 'not found' as const }, 'not verified'],
+];
+
 describe('a row', () => {
-  test.each([
-    [{}, 'pass'],
-    [{ ours: () => 2.2 }, 'fail'],
-    [{ ours: () => NaN }, 'fail'],
-    [{ ours: () => 2.15, relative: true }, 'pass'],
-    [{ expected: [1, 2] as const }, 'pass'],
-    [{ expected: [1, 2] as const, ours: () => 2.2 }, 'fail'],
-    [{ expected: [1, 2] as const, ours: () => NaN }, 'fail'],
-    [{ ours: () => 9, status: 'memory-unverified' as const }, 'not verified'],
-    [{ status: 'not found' as const }, 'not verified'],
-  ])('%# is judged %s', (change, verdict) => {
+  test.each(changes)('%# is judged %s', (change, verdict) => {
     expect(judge({ ...row, ...change }).verdict).toBe(verdict);
   });
 });
