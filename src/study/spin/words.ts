@@ -36,6 +36,12 @@ export function stateText(name: string): string {
     .replaceAll('beta', 'β');
 }
 
+/** A sentence of the engine as a page shows it: states with their letters, a minus that is one. */
+export function sentenceText(sentence: string): string {
+  const words = sentence.split(' ').map((word) => (/alpha|beta/.test(word) ? stateText(word) : word));
+  return words.join(' ').replaceAll(/(^|[\s(])-(?=[\d.])/g, '$1−');
+}
+
 /** `+1/2`, `−3/2`, `0`. */
 export function projectionText(m: number): string {
   const size = Number.isInteger(m) ? String(Math.abs(m)) : `${Math.abs(2 * m)}/2`;

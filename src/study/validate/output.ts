@@ -20,7 +20,7 @@ export function validateOutput(rows: readonly CheckRow[], context: RunContext): 
 
 const numbers = (value: CheckRow['expected'] | undefined): string =>
   value === undefined ? '' : typeof value === 'number' ? numberText(value) : value.map(numberText).join(' to ');
-const numberText = (value: number): string => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(12))));
+const numberText = (value: number): string => (Number.isNaN(value) ? '' : String(Number(value.toPrecision(9))));
 
 function csvOf(rows: readonly CheckRow[]): string {
   const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -61,7 +61,10 @@ function pageOf(rows: readonly CheckRow[], { provenance }: ValidateResult): stri
   });
 }
 
+/** A source that all rows share stands in the caption. */
 function tableOf(rows: readonly CheckRow[]): Block {
+  const sources = new Set(rows.map(({ status, source }) => `${status}: ${source}`));
+  const shared = sources.size === 1;
   return {
     kind: 'table',
     columns: [
@@ -72,7 +75,7 @@ function tableOf(rows: readonly CheckRow[]): Block {
       { label: 'gap', align: 'right' },
       { label: 'allowed', align: 'right' },
       { label: 'verdict' },
-      { label: 'status and source' },
+      ...(shared ? [] : [{ label: 'status: source' }]),
     ],
     rows: rows.map((row) => [
       row.unit === '' ? row.quantity : `${row.quantity} (${row.unit})`,
@@ -82,8 +85,9 @@ function tableOf(rows: readonly CheckRow[]): Block {
       row.gap === undefined ? '' : formatNumber(row.gap, 2),
       `${formatNumber(row.tolerance, 2)}${row.relative === true ? ' of it' : ''}`,
       row.verdict === 'pass' ? 'pass' : [{ strong: row.verdict }],
-      `${row.status}: ${row.source}`,
+      ...(shared ? [] : [`${row.status}: ${row.source}`]),
     ]),
+    ...(shared ? { caption: `Theirs are ${[...sources][0]!}.` } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 // The report of a transfer: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
-import { fieldText, percentText } from '../words.ts';
+import { fieldText, percentText, sentenceText } from '../words.ts';
 import type { Figure } from './figures.ts';
 import type { TransferResult } from './result.ts';
 import type { TransferStudy } from './road.ts';
@@ -12,7 +12,7 @@ export function transferReport(study: TransferStudy, result: TransferResult, fig
   return reportPage({
     title: `${named.system.name}: ${percentText(outcome.polarization[target]!)} on ${target}`,
     subtitle: 'Transfer of parahydrogen order in a field cycle',
-    lead: study.explanation.join(' '),
+    lead: study.explanation.map(sentenceText).join(' '),
     sections: [
       { heading: 'Polarization', blocks: [...picture('polarization'), polarizationTable(study)] },
       { heading: 'Field and levels', blocks: [...picture('profile'), ...picture('levels')] },
