@@ -37,7 +37,7 @@ export interface Mark {
   readonly y2?: number | undefined;
   readonly label?: string | undefined;
   /** Where the words stand. */
-  readonly side?: 'right' | 'left' | 'aboveLeft' | 'aboveRight' | undefined;
+  readonly side?: 'right' | 'left' | 'aboveLeft' | 'aboveRight' | 'belowLeft' | 'belowRight' | undefined;
 }
 
 export interface LinePanel {
@@ -188,6 +188,8 @@ function drawMark(
     left: { x: px - 9, y: (a + b) / 2 - 5, anchor: 'end' },
     aboveLeft: { x: px - 4, y: high - 10, anchor: 'end' },
     aboveRight: { x: px + 4, y: high - 10, anchor: 'start' },
+    belowLeft: { x: px - 4, y: low + 18, anchor: 'end' },
+    belowRight: { x: px + 4, y: low + 18, anchor: 'start' },
   } as const;
   const { x: tx, y: ty, anchor } = place[side];
   return shape + textAt(tx, ty, label, { size: SIZE, anchor, halo: '#ffffff', fill: INK.strong });

@@ -61,33 +61,31 @@ function pageOf(rows: readonly CheckRow[], { provenance }: ValidateResult): stri
   });
 }
 
-/** A source that all rows share stands in the caption. */
+/** The source of most rows stands in the caption, that of the others with their conditions. */
 function tableOf(rows: readonly CheckRow[]): Block {
-  const sources = new Set(rows.map(({ status, source }) => `${status}: ${source}`));
-  const shared = sources.size === 1;
+  const sourceOf = ({ status, source }: CheckRow): string => `${status}: ${source}`;
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(sourceOf(row), (counts.get(sourceOf(row)) ?? 0) + 1);
+  const usual = [...counts].sort((a, b) => b[1] - a[1])[0]![0];
   return {
     kind: 'table',
     columns: [
-      { label: 'quantity' },
-      { label: 'conditions' },
+      { label: 'what' },
+      { label: 'verdict' },
       { label: 'theirs', align: 'right' },
       { label: 'ours', align: 'right' },
       { label: 'gap', align: 'right' },
       { label: 'allowed', align: 'right' },
-      { label: 'verdict' },
-      ...(shared ? [] : [{ label: 'status: source' }]),
     ],
     rows: rows.map((row) => [
-      row.unit === '' ? row.quantity : `${row.quantity} (${row.unit})`,
-      row.conditions,
+      `${row.quantity}${row.unit === '' ? '' : ` (${row.unit})`}; ${row.conditions}${sourceOf(row) === usual ? '' : ` [${sourceOf(row)}]`}`,
+      row.verdict === 'pass' ? 'pass' : [{ strong: row.verdict }],
       numbers(row.expected),
       numbers(row.ours),
       row.gap === undefined ? '' : formatNumber(row.gap, 2),
       `${formatNumber(row.tolerance, 2)}${row.relative === true ? ' of it' : ''}`,
-      row.verdict === 'pass' ? 'pass' : [{ strong: row.verdict }],
-      ...(shared ? [] : [`${row.status}: ${row.source}`]),
     ]),
-    ...(shared ? { caption: `Theirs are ${[...sources][0]!}.` } : {}),
+    caption: `Theirs are ${usual}${counts.size > 1 ? ', where nothing else is said' : ''}.`,
   };
 }
 

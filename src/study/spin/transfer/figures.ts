@@ -29,23 +29,21 @@ function profileFigure({ outcome, target, crossings, range_T }: TransferStudy): 
   const { profile } = outcome;
   const time_s = Float64Array.from({ length: 401 }, (_, i) => (profile.duration_s * i) / 400);
   const field = time_s.map((time) => profile.field_T(time) * factor);
-  const marks = workingCrossings(crossings)
+  const passed = workingCrossings(crossings)
     .slice(0, 3)
-    .flatMap((one): Mark[] => {
+    .flatMap((one) => {
       const at = field.findIndex(
         (value, i) => i > 0 && (value - one.field_T * factor) * (field[i - 1]! - one.field_T * factor) <= 0,
       );
-      return at < 0
-        ? []
-        : [
-            {
-              x: time_s[at]!,
-              y: field[at]!,
-              label: fieldText(one.field_T),
-              side: field[at]! > field[at - 1]! ? 'aboveLeft' : 'aboveRight',
-            },
-          ];
-    });
+      return at < 0 ? [] : [{ one, at }];
+    })
+    .sort((a, b) => a.at - b.at);
+  // Words on alternate sides of the line, so that those of neighbours stay apart.
+  const marks = passed.map(({ one, at }, i): Mark => {
+    const side =
+      field[at]! > field[at - 1]! ? (['aboveLeft', 'belowRight'] as const) : (['aboveRight', 'belowLeft'] as const);
+    return { x: time_s[at]!, y: field[at]!, label: fieldText(one.field_T), side: side[i % 2]! };
+  });
   return {
     name: 'profile',
     svg: lineFigure({
@@ -68,7 +66,7 @@ function polarizationFigure(study: TransferStudy): Figure {
   const { outcome, spins, target, settings } = study;
   const colours = coloursOf(study);
   const { time_s, polarization } = outcome.course;
-  const order = [target, ...spins.labels.filter((label) => label !== target)];
+  const groups = alikeCourses([target, ...spins.labels.filter((label) => label !== target)], polarization);
   const across = [0, outcome.profile.duration_s];
   const limit = outcome.adiabaticLimit[target]!;
   const lines: Line[] = [
@@ -80,12 +78,12 @@ function polarizationFigure(study: TransferStudy): Figure {
       dash: '5 4',
       name: `infinitely slow, ${target}`,
     },
-    ...order.toReversed().map((label): Line => ({
+    ...groups.toReversed().map(([label, ...same]): Line => ({
       x: time_s,
-      y: polarization[label]!,
-      colour: colours.get(label)!,
+      y: polarization[label!]!,
+      colour: colours.get(label!)!,
       width: label === target ? 2.2 : 1.5,
-      endLabel: `${label} ${percentText(polarization[label]!.at(-1)!)}`,
+      endLabel: `${[label, ...same].join(', ')} ${percentText(polarization[label!]!.at(-1)!)}`,
     })),
   ];
   return {
@@ -103,6 +101,18 @@ function polarizationFigure(study: TransferStudy): Figure {
     }),
     caption: `Polarization of each spin along the lab z axis for a para fraction of ${settings.paraFraction}; dashed: what an infinitely slow change between the same fields would give on ${target}. The numbers are in course.csv.`,
   };
+}
+
+/** Labels whose courses are the same line, together. */
+function alikeCourses(labels: readonly string[], courses: Readonly<Record<string, Float64Array>>): string[][] {
+  const groups: string[][] = [];
+  for (const label of labels) {
+    const mine = courses[label]!;
+    const home = groups.find(([first]) => courses[first!]!.every((value, i) => Math.abs(value - mine[i]!) < 1e-6));
+    if (home) home.push(label);
+    else groups.push([label]);
+  }
+  return groups;
 }
 
 function levelsPassed({ space, target, crossings, range_T, named }: TransferStudy): Figure | undefined {
