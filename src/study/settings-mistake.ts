@@ -79,7 +79,7 @@ function shown(value: unknown): string {
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'is a list';
   if (typeof value === 'object') return 'is keys and values';
-  return `is ${typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value as number | boolean)}`;
+  return `is ${typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value)}`;
 }
 
 /** Keys of the object schema at a path. */

@@ -43,7 +43,7 @@ const speedUp = once(() => {
     ...unit.profile,
     duration_s,
     field_T: (time) => unit.profile.field_T(time / duration_s),
-    momentsInto(out, t0, t1) {
+    momentsInto: (out, t0, t1): void => {
       unit.profile.momentsInto(out, t0 / duration_s, t1 / duration_s);
       out[1]! *= duration_s;
     },
