@@ -2,10 +2,22 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
+import {
+  levelsResultSchema,
+  spinSystemSchema,
+  transferResultSchema,
+  transferSettingsSchema,
+} from '../src/study/spin/index.ts';
+import { validateResultSchema } from '../src/study/validate/index.ts';
 
 it.each([
   ['map-study', mapSettingsSchema, 'input'],
   ['map-result', mapResultSchema, 'output'],
+  ['spin-system', spinSystemSchema, 'input'],
+  ['transfer', transferSettingsSchema, 'input'],
+  ['transfer-result', transferResultSchema, 'output'],
+  ['levels-result', levelsResultSchema, 'output'],
+  ['validate-result', validateResultSchema, 'output'],
 ] as const)(
   'schema/%s.schema.json is what the code checks (if not: npm run build && npm run schema)',
   (name, schema, io) => {

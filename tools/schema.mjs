@@ -1,12 +1,20 @@
-// `npm run schema`: writes the JSON schemas of the study file and of result.json from their one definition; a test holds them up to date.
+// `npm run schema`: writes the JSON schemas of settings files and of result.json from their one definition; a test holds them up to date.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from './run.mjs';
 
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
+const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSettingsSchema } =
+  await import('../dist/study/spin/index.js');
+const { validateResultSchema } = await import('../dist/study/validate/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
 const write = (name, schema, io) =>
   writeFileSync(join(ROOT, 'schema', name), `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`);
 write('map-study.schema.json', mapSettingsSchema, 'input');
 write('map-result.schema.json', mapResultSchema, 'output');
+write('spin-system.schema.json', spinSystemSchema, 'input');
+write('transfer.schema.json', transferSettingsSchema, 'input');
+write('transfer-result.schema.json', transferResultSchema, 'output');
+write('levels-result.schema.json', levelsResultSchema, 'output');
+write('validate-result.schema.json', validateResultSchema, 'output');

@@ -3,3 +3,4 @@ export { Random } from './random.ts';
 export { QUIET, type Run } from './run.ts';
 export { makeGrid, type Grid } from './grid.ts';
 export { editDistance, nearestName } from './suggest.ts';
+export { utf8 } from './utf8.ts';

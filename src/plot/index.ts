@@ -13,3 +13,6 @@ export { COLOUR_MAP_NAMES, colourTable, type ColourMapName } from './colour-maps
 export { formatNumber, formatWithError } from './number-text.ts';
 export { axisTicks, roundRange, type AxisTicks } from './ticks.ts';
 export { encodePng, pngDataUri } from './png.ts';
+export { lineFigure, type LineFigure } from './lines/line-figure.ts';
+export { type Axis, type Line, type LinePanel, type Mark } from './lines/line-panel.ts';
+export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';

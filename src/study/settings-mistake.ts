@@ -16,7 +16,7 @@ export function firstMistake(schema: z.ZodType, error: z.ZodError, settings: unk
   const path = issue.path.map((part) => (typeof part === 'symbol' ? part.toString() : part));
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;
-    const known = keysAt(schema, path);
+    const known = keysAt(schema, path, settings);
     const nearest = nearestName(key, known);
     const hint = nearest === undefined ? '' : `; did you mean '${nearest}'? Known here: ${known.join(', ')}`;
     return { path: [...path, key], message: `unknown key '${key}'${hint}` };
@@ -25,6 +25,11 @@ export function firstMistake(schema: z.ZodType, error: z.ZodError, settings: unk
     (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
     settings,
   );
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    const kinds = optionsOf(schemaAt(schema, path.slice(0, -1), settings)).map(([kind]) => kind);
+    const hint = typeof value === 'string' ? `; did you mean '${nearestName(value, kinds)!}'?` : '';
+    return { path, message: `${pathText(path)}: ${shown(value)}; expected ${kinds.join(' or ')}${hint}` };
+  }
   return { path, message: `${pathText(path)}: ${wordsOf(issue, value)}` };
 }
 
@@ -79,20 +84,40 @@ function shown(value: unknown): string {
 }
 
 /** Keys of the object schema at a path. */
-function keysAt(schema: z.ZodType, path: Path): string[] {
-  let at = opened(schema);
-  for (const part of path) {
-    if (at instanceof z.ZodArray) at = opened(at.element);
-    else if (at instanceof z.ZodRecord) at = opened(at.valueType);
-    else if (at instanceof z.ZodObject) at = opened((at.shape as Record<string | number, z.core.$ZodType>)[part]);
-    else return [];
-  }
+function keysAt(schema: z.ZodType, path: Path, settings: unknown): string[] {
+  const at = schemaAt(schema, path, settings);
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-/** A schema without its optional and default wrappers. */
-function opened(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+/** The schema at a path; where one of several kinds is meant, that of the kind in the settings. */
+function schemaAt(schema: z.ZodType, path: Path, settings: unknown): z.core.$ZodType | undefined {
+  let value = settings;
+  let at = opened(schema, value);
+  for (const part of path) {
+    value = (value as Record<string | number, unknown> | undefined)?.[part];
+    if (at instanceof z.ZodArray) at = opened(at.element, value);
+    else if (at instanceof z.ZodRecord) at = opened(at.valueType, value);
+    else if (at instanceof z.ZodObject)
+      at = opened((at.shape as Record<string | number, z.core.$ZodType>)[part], value);
+    else return undefined;
+  }
+  return at;
+}
+
+/** A schema without its optional and default wrappers, and the one option of a discriminated union that `value` names. */
+function opened(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType | undefined {
   let at = schema;
   while (at instanceof z.ZodOptional || at instanceof z.ZodDefault) at = at.unwrap();
-  return at;
+  if (!(at instanceof z.ZodDiscriminatedUnion)) return at;
+  const kind = (value as Record<string, unknown> | undefined)?.[at.def.discriminator];
+  return optionsOf(at).find(([name]) => name === kind)?.[1] ?? at;
+}
+
+/** The options of a discriminated union by the word that chooses each. */
+function optionsOf(schema: z.core.$ZodType | undefined): (readonly [string, z.ZodObject])[] {
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
+  return (schema.options as z.ZodObject[]).map((option) => {
+    const words = (option.shape[schema.def.discriminator] as z.ZodLiteral).values;
+    return [String([...words][0]), option];
+  });
 }

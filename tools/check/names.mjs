@@ -5,7 +5,9 @@ import { lineOf, problem, unitOf } from './sources.mjs';
 
 export const PUBLIC_API = 'test/public-api.json';
 
-const isIndex = (file) => file.path === `src/${unitOf(file.path)}/index.ts` && !file.path.startsWith('src/app/');
+/** Doors of folders and of inner folders: src/physics/index.ts, src/physics/spins/index.ts. */
+const isIndex = ({ path }) => unitOf(path) !== undefined && path.endsWith('/index.ts') && !path.startsWith('src/app/');
+const folderOf = ({ path }) => path.slice('src/'.length, -'/index.ts'.length);
 
 /** The names one index.ts offers, and the `export *` in it, which hide names and are not allowed. */
 function namesOf(file) {
@@ -27,7 +29,7 @@ function namesOf(file) {
 
 /** { base: ['Grid', 'makeGrid', ...], ... } as test/public-api.json holds it. */
 export function publicApi(files) {
-  const entries = files.filter(isIndex).map((file) => [unitOf(file.path), namesOf(file).names]);
+  const entries = files.filter(isIndex).map((file) => [folderOf(file), namesOf(file).names]);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -35,7 +37,7 @@ export function publicNames(files, listed) {
   const problems = [];
   const actual = publicApi(files);
   for (const file of files.filter(isIndex)) {
-    const unit = unitOf(file.path);
+    const unit = folderOf(file);
     for (const star of namesOf(file).stars) {
       problems.push(problem(file.path, lineOf(file, star.getStart()), 'write out the names instead of `export *`'));
     }
@@ -57,7 +59,7 @@ export function publicNames(files, listed) {
 /** package.json `exports` and the folders that have an index.ts are the same list. */
 export function packageExports(files, exports) {
   const wanted = new Map(
-    files.filter(isIndex).map((file) => [`./${unitOf(file.path)}`, `./dist/${unitOf(file.path)}/index.js`]),
+    files.filter(isIndex).map((file) => [`./${folderOf(file)}`, `./dist/${folderOf(file)}/index.js`]),
   );
   const problems = [];
   for (const [name, path] of wanted) {

@@ -18,6 +18,7 @@ describe('layers', () => {
     ['src/math/a.ts', "import { x } from '../base/index.ts';"],
     ['src/math/fft/a.ts', "import { x } from '../../base/index.ts';\nimport { y } from '../phi.ts';"],
     ['src/formats/a.ts', "import { unzip } from 'fflate';"],
+    ['src/quantify/a.ts', "import { x } from '../physics/spins/index.ts';"],
     ['src/edge/node/a.ts', "import { readFile } from 'node:fs/promises';\nimport '../../study/index.ts';"],
     ['src/app/cli/main.ts', "import '../../edge/node/index.ts';\nimport { Command } from 'commander';"],
     ['src/base/a.test.ts', "import { it } from 'vitest';\nimport '../../test/shared.ts';\nimport './deep.ts';"],
@@ -30,6 +31,7 @@ describe('layers', () => {
     ['src/base/a.ts', "import '../math/index.ts';", 'stands above math'],
     ['src/math/a.ts', "import '../base/grid.ts';", "import from 'src/base/index.ts'"],
     ['src/math/a.ts', "import './index.ts';", 'not its index.ts'],
+    ['src/math/a.ts', "import '../base/deep/grid.ts';", "import from 'src/base/index.ts'"],
     ['src/formats/a.ts', "import type { P } from '../plot/index.ts';", 'neighbours'],
     ['src/quantify/a.ts', "export { p } from '../picture/index.ts';", 'neighbours'],
     ['src/edge/node/a.ts', "import '../web/index.ts';", 'neighbours'],
@@ -85,6 +87,11 @@ describe('public names', () => {
   it('reads the names of each index.ts', () => {
     expect(publicApi(files)).toEqual({ base: ['A', 'b', 'c', 'd'] });
     expect(publicNames(files, { base: ['A', 'b', 'c', 'd'] })).toEqual([]);
+  });
+  it('counts an inner folder with an index.ts as a door of its own', () => {
+    const inner = one('src/math/fft/index.ts', 'export const x = 1;');
+    expect(publicApi(inner)).toEqual({ 'math/fft': ['x'] });
+    expect(packageExports(inner, { './math/fft': './dist/math/fft/index.js' })).toEqual([]);
   });
   it('says what was added, what was removed, and which folder is gone', () => {
     const problems = say(publicNames(files, { base: ['A', 'b', 'c', 'e'], math: [] }));

@@ -1,12 +1,17 @@
 // The command line: arguments in, exit code out. 0 ok, 1 input or numerics failed, 2 usage.
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../base/index.ts';
-import { exampleCommand } from './example.ts';
-import { mapCommand } from './map.ts';
-import { startCommand } from './start.ts';
 import { versions } from './versions.ts';
 
-const COMMANDS = { map: mapCommand, example: exampleCommand, start: startCommand };
+/** Only the command that is asked for is loaded: a transfer does not wait for the readers of images. */
+const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Command>>> = {
+  levels: async () => (await import('./levels.ts')).levelsCommand,
+  transfer: async () => (await import('./transfer.ts')).transferCommand,
+  map: async () => (await import('./map.ts')).mapCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
+  example: async () => (await import('./example.ts')).exampleCommand,
+  start: async () => (await import('./start.ts')).startCommand,
+};
 
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('fumarole')
@@ -20,9 +25,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .helpCommand('help [command]', 'what a command does and takes')
     .addHelpText(
       'after',
-      '\nBegin with: fumarole start          the example study, mapped\n            fumarole example DIR    its files, to change and map yourself',
+      '\nBegin with: fumarole start                    the example study, mapped\n            fumarole example DIR              its files, to change and map yourself\n            fumarole transfer --out DIR       parahydrogen to 13C polarization of fumarate, with the defaults',
     );
-  for (const make of Object.values(COMMANDS)) program.addCommand(make(program));
+  const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0]);
+  for (const [, load] of named.length > 0 ? named : Object.entries(COMMANDS))
+    program.addCommand((await load())(program));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

@@ -1,7 +1,6 @@
 // SVG text to PNG bytes with the fonts of this package, so that every machine draws the same pixels. No system fonts, no network.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 /** SVG text to PNG bytes, `width_px` wide; the height follows from the drawing. */
 export type Rasterize = (svg: string, width_px: number) => Uint8Array;
@@ -13,6 +12,7 @@ let started: Promise<void> | undefined;
 
 export async function createRasterizer(): Promise<Rasterize> {
   const resolve = createRequire(import.meta.url).resolve;
+  const { initWasm, Resvg } = await import('@resvg/resvg-wasm'); // loaded only where pictures become pixels
   started ??= readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
   const [fontBuffers] = await Promise.all([
     Promise.all(FONTS.map(async (name) => new Uint8Array(await readFile(resolve(name))))),

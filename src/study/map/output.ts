@@ -3,10 +3,11 @@ import { writeNifti } from '../../formats/index.ts';
 import { scatter } from '../../picture/index.ts';
 import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import { columnOf, type Volume } from '../../records/index.ts';
+import type { RunContext } from '../run-context.ts';
 import { figuresOf } from './figures.ts';
 import { mapOnAnatomy } from './anatomy.ts';
 import { reportOf } from './report.ts';
-import { resultOf, type MapResult, type RunContext } from './result.ts';
+import { resultOf, type MapResult } from './result.ts';
 import type { MapOutcome } from './road.ts';
 import { regionTable, voxelTable } from './tables.ts';
 

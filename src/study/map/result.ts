@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { median, quantile } from '../../math/index.ts';
 import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import { columnOf, voxelSize_mm, type Column, type Quantities } from '../../records/index.ts';
-import type { InputFile } from '../files.ts';
+import type { RunContext } from '../run-context.ts';
 import { SOURCES } from '../sources.ts';
 import type { MapOutcome } from './road.ts';
 import { mapSettingsSchema } from './settings.ts';
@@ -53,16 +53,6 @@ export const mapResultSchema = z.strictObject({
   files: z.array(z.string()),
 });
 export type MapResult = z.output<typeof mapResultSchema>;
-
-/** What only the edge knows. */
-export interface RunContext {
-  readonly versions: Readonly<Record<string, string>>;
-  /** The command that makes the same again. */
-  readonly command: string;
-  /** ISO 8601. */
-  readonly created: string;
-  readonly inputs: readonly InputFile[];
-}
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 

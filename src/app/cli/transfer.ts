@@ -1,0 +1,76 @@
+// fumarole transfer [SETTINGS] --out DIR: from parahydrogen order to polarization, through a field cycle.
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { ScienceError } from '../../base/index.ts';
+import { diskFiles } from '../../edge/node/index.ts';
+import {
+  DEFAULT_TRANSFER,
+  readSystem,
+  readTransfer,
+  transferOutput,
+  transferRoad,
+  type TransferResult,
+} from '../../study/spin/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
+import { terminalRun } from './progress.ts';
+
+export function transferCommand(parent: Command): Command {
+  return new Command('transfer')
+    .copyInheritedSettings(parent)
+    .description('parahydrogen order to 13C polarization through a field cycle')
+    .argument(
+      '[settings]',
+      'transfer file (YAML or JSON); without it: fumarate, 95% para, constant adiabaticity 0 to 2 uT in 1 s',
+    )
+    .option('--out <dir>', 'folder for the results')
+    .option('--png', 'figures as PNG too (they take longer than the physics)')
+    .option('--json', 'print result.json')
+    .action(async (path: string | undefined, options: OutputOptions, self: Command) => {
+      checkOutput(options, self);
+      const { out, json } = options;
+      const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
+      if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path))) {
+        throw new ScienceError('argument', '--out holds the settings themselves; choose another folder', {
+          where: out,
+        });
+      }
+      const input =
+        path === undefined
+          ? { settings: DEFAULT_TRANSFER, named: readSystem(DEFAULT_TRANSFER.system, files) }
+          : readTransfer(basename(path), files);
+      const run = terminalRun(json === true);
+      const study = transferRoad(input, files, run);
+      run.end();
+      const command = typed(
+        'transfer',
+        path,
+        ...(options.png === true ? ['--png'] : []),
+        ...(out === undefined ? ['--json'] : ['--out', out]),
+      );
+      await deliver(
+        options,
+        (rasterize) => transferOutput(study, runContext(command, files.inputs()), rasterize),
+        (result) => summary(result, out!),
+      );
+    });
+}
+
+function summary(
+  { polarization, adiabaticLimit, explanation, reachedError, notes, system }: TransferResult,
+  out: string,
+): string {
+  const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
+  return [
+    pc.bold(system.name),
+    ...Object.entries(polarization).map(
+      ([label, value]) => `${label}: ${percent(value)} (infinitely slow: ${percent(adiabaticLimit[label]!)})`,
+    ),
+    ...explanation,
+    `numerical error below ${reachedError.toExponential(0)}`,
+    ...notes.map((note) => pc.dim(`note: ${note}`)),
+    `report: ${join(out, 'report.html')}`,
+    'Research use only, not for diagnosis.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,19 @@
+export {
+  sweepInto,
+  sweepMatrix,
+  spectrumBounds_Hz,
+  spectrumWidth_Hz,
+  type Schedule,
+  type SweepMatrix,
+} from './sweep.ts';
+export { sweepThreeInto } from './sweep-three.ts';
+export { makePairKernel, sweepThreePair, type PairKernel } from './sweep-three-wasm.ts';
+export { makeSweepKernel, type SweepKernel } from './sweep-wasm.ts';
+export {
+  generatorApplyInto,
+  generatorNorm_perS,
+  generatorStepInto,
+  generatorSweepInto,
+  type Generator,
+} from './generator.ts';
+export { besselSeriesInto } from './bessel.ts';

@@ -1,0 +1,10 @@
+export { levelsOutput, type LevelsOutput } from './levels/output.ts';
+export { levelsResultSchema, type LevelsResult } from './levels/result.ts';
+export { DEFAULT_RANGE, levelsRoad, type LevelsOutcome, type LevelsRange } from './levels/road.ts';
+export { readProfile, type ProfileTable } from './profile-file.ts';
+export { readSystem, type NamedSystem } from './read-system.ts';
+export { spinSystemSchema, systemOf } from './system-settings.ts';
+export { transferOutput, type TransferOutput } from './transfer/output.ts';
+export { transferResultSchema, type TransferResult } from './transfer/result.ts';
+export { readTransfer, transferRoad, type TransferInput, type TransferStudy } from './transfer/road.ts';
+export { DEFAULT_TRANSFER, transferSettingsSchema, type TransferFile } from './transfer/settings.ts';

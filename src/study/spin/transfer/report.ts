@@ -1,0 +1,135 @@
+// The report of a transfer: one page that a person can mail.
+import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
+import { fieldText, percentText, sentenceText } from '../words.ts';
+import type { Figure } from './figures.ts';
+import type { TransferResult } from './result.ts';
+import type { TransferStudy } from './road.ts';
+
+export function transferReport(study: TransferStudy, result: TransferResult, figures: readonly Figure[]): string {
+  const { named, target, outcome } = study;
+  const picture = (name: string): Block[] =>
+    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  return reportPage({
+    title: `${named.system.name}: ${percentText(outcome.polarization[target]!)} on ${target}`,
+    subtitle: 'Transfer of parahydrogen order in a field cycle',
+    lead: study.explanation.map(sentenceText).join(' '),
+    sections: [
+      { heading: 'Polarization', blocks: [...picture('polarization'), polarizationTable(study)] },
+      { heading: 'Field and levels', blocks: [...picture('profile'), ...picture('levels')] },
+      ...(study.spectra.length > 0 ? [{ heading: 'Spectrum', blocks: picture('spectrum') }] : []),
+      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
+      { heading: 'How it was done', blocks: methodBlocks(study, result) },
+      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+    ],
+    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: profile.csv, course.csv, figures, result.json.`,
+  });
+}
+
+function polarizationTable({ outcome, spins }: TransferStudy): Block {
+  const between = (bounds: { readonly lowest: number; readonly highest: number } | undefined): string =>
+    bounds === undefined ? '–' : `${percentText(bounds.lowest)} to ${percentText(bounds.highest)}`;
+  return {
+    kind: 'table',
+    columns: [
+      { label: 'spin' },
+      { label: 'nucleus' },
+      { label: 'polarization', align: 'right' },
+      { label: 'infinitely slow', align: 'right' },
+      { label: 'fields along z could', align: 'right' },
+      { label: 'any control could', align: 'right' },
+    ],
+    rows: spins.labels.map((label, k) => {
+      const bounds = outcome.bounds?.[label];
+      return [
+        label,
+        spins.isotopes[k]!,
+        percentText(outcome.polarization[label]!),
+        percentText(outcome.adiabaticLimit[label]!),
+        between(bounds?.alongZ),
+        between(bounds?.any),
+      ];
+    }),
+    caption: `At the end of the profile, along the lab z axis. Numerical error at most ${formatNumber(outcome.reachedError, 2)}. Limits and bounds are without relaxation.`,
+  };
+}
+
+function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
+  const { settings, named, outcome } = study;
+  const { system } = named;
+  const start = settings.addition;
+  const addition =
+    start.pure === true
+      ? 'pure singlet state'
+      : start.dephasedAt_T !== undefined
+        ? `added at random times in ${fieldText(start.dephasedAt_T)}: coherences averaged out`
+        : start.window_s !== undefined
+          ? `added evenly over ${start.window_s} s in ${fieldText(start.field_T!)}`
+          : `ages as given, in ${fieldText(start.field_T!)}`;
+  return [
+    {
+      kind: 'keyValues',
+      items: [
+        {
+          key: 'molecule',
+          value: `${system.name}: ${system.spins.map((spin) => `${spin.label} (${spin.isotope})`).join(', ')}`,
+        },
+        {
+          key: 'couplings',
+          value: Object.entries(system.couplings_Hz)
+            .map(([pair, j]) => `${pair} ${j} Hz`)
+            .join(', '),
+        },
+        { key: 'para fraction', value: String(settings.paraFraction) },
+        { key: 'start', value: addition },
+        {
+          key: 'profile',
+          value: `${outcome.profile.kind}, ${fieldText(result.profile.from_T)} to ${fieldText(result.profile.to_T)} in ${outcome.profile.duration_s} s`,
+        },
+        { key: 'relaxation', value: relaxationText(settings) },
+        {
+          key: 'propagation',
+          value: `fourth-order Magnus steps in blocks of equal total projection, refined until the error is below ${settings.tolerance ?? 1e-8}; ${outcome.steps} steps; full isotropic couplings between all nuclei`,
+        },
+      ],
+    },
+    ...(named.provenance.length === 0
+      ? []
+      : [
+          {
+            kind: 'table' as const,
+            columns: [{ label: 'numbers' }, { label: 'source' }, { label: 'status' }],
+            rows: named.provenance.map(({ what, source, status }) => [what, source, status]),
+            caption: 'Where the numbers of the molecule are from.',
+          },
+        ]),
+    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
+  ];
+}
+
+function relaxationText({ relaxation }: TransferStudy['settings']): string {
+  if (relaxation === undefined) return 'none';
+  if (relaxation.model === 'redfield')
+    return `dipolar and CSA (Redfield), correlation time ${relaxation.tauC_s!} s, rates of ${fieldText(relaxation.field_T!)}`;
+  const times = Object.entries(relaxation.T1_s ?? {}).map(([label, time]) => `${label} ${time} s`);
+  return `${relaxation.model === 'T1T2' ? 'T1 and T2 of each spin' : 'isotropic random fields'}, T1: ${times.join(', ') || 'as in the system file'}`;
+}
+
+function provenanceBlocks({ provenance }: TransferResult): Block[] {
+  return [
+    { kind: 'text', text: 'The same again:' },
+    { kind: 'code', text: provenance.command },
+    {
+      kind: 'keyValues',
+      items: [
+        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
+        { key: 'made', value: provenance.created },
+        {
+          key: 'versions',
+          value: Object.entries(provenance.versions)
+            .map(([name, version]) => `${name} ${version}`)
+            .join(', '),
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+// Avoided crossings: fields where two neighbouring levels of one block come closest.
+import { ScienceError } from '../base/index.ts';
+import { symmetricEigen } from '../math/complex/index.ts';
+import type { Block, SpinSpace } from '../physics/spins/index.ts';
+import { blockHamiltonian_Hz } from './start.ts';
+
+export interface AvoidedCrossing {
+  readonly sector: number;
+  readonly block: number;
+  readonly m: number;
+  /** The lower of the two levels, counted from 0 in its block by energy. */
+  readonly lower: number;
+  readonly field_T: number;
+  readonly gap_Hz: number;
+  /** How far the two levels exchange their character across it, 0..1: near 1, sweeping slowly turns one state into the other. */
+  readonly exchange: number;
+}
+
+/** Closest approaches between `from_T` and `to_T`, found on `samples` fields and refined; the ends of the range do not count. Sorted by field. */
+export function avoidedCrossings(
+  space: SpinSpace,
+  from_T: number,
+  to_T: number,
+  samples = 400,
+): readonly AvoidedCrossing[] {
+  if (!(to_T > from_T) || !(samples >= 8))
+    throw new ScienceError('argument', `a field range from ${from_T} to ${to_T} T with ${samples} samples`);
+  const out: AvoidedCrossing[] = [];
+  space.sectors.forEach((sector, s) =>
+    sector.blocks.forEach((block, b) => {
+      if (block.size < 2) return;
+      const fields = Array.from({ length: samples }, (_, i) => from_T + ((to_T - from_T) * i) / (samples - 1));
+      const energies = fields.map((field) => symmetricEigen(blockHamiltonian_Hz(block, field), block.size).values);
+      for (let lower = 0; lower + 1 < block.size; lower++) {
+        const gaps = energies.map((e) => e[lower + 1]! - e[lower]!);
+        for (let i = 1; i + 1 < samples; i++) {
+          if (!(gaps[i]! < gaps[i - 1]! && gaps[i]! <= gaps[i + 1]!)) continue;
+          const field_T = closestField(block, lower, fields[i - 1]!, fields[i + 1]!);
+          const gap_Hz = gapAt(block, lower, field_T);
+          if (gap_Hz < 1e-9) continue; // a true crossing: nothing couples the two
+          out.push({
+            sector: s,
+            block: b,
+            m: block.twiceM / 2,
+            lower,
+            field_T,
+            gap_Hz,
+            exchange: exchangeAt(block, lower, field_T, gap_Hz),
+          });
+        }
+      }
+    }),
+  );
+  return out.sort((a, b) => a.field_T - b.field_T);
+}
+
+function gapAt(block: Block, lower: number, field_T: number): number {
+  const { values } = symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size);
+  return values[lower + 1]! - values[lower]!;
+}
+
+/** d gap / dB by Hellmann and Feynman: exact, where differences of energies would drown in rounding. */
+function slopeAt(block: Block, lower: number, field_T: number): number {
+  const { vectors } = symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size);
+  let slope = 0;
+  for (let i = 0; i < block.size; i++) {
+    const a = vectors[i * block.size + lower]!,
+      b = vectors[i * block.size + lower + 1]!;
+    slope += block.d_HzPerT[i]! * (b * b - a * a);
+  }
+  return slope;
+}
+
+/** Where the slope of the gap changes sign, by bisection. */
+function closestField(block: Block, lower: number, left_T: number, right_T: number): number {
+  let left = left_T,
+    right = right_T;
+  for (let k = 0; k < 60; k++) {
+    const middle = 0.5 * (left + right);
+    if (slopeAt(block, lower, middle) < 0) left = middle;
+    else right = middle;
+  }
+  return 0.5 * (left + right);
+}
+
+/** |<lower, left | upper, right>|^2 four half-widths to either side, with the half-width of a hyperbola of this curvature. */
+function exchangeAt(block: Block, lower: number, field_T: number, gap_Hz: number): number {
+  const { size } = block;
+  const step = 1e-3 * Math.max(Math.abs(field_T), 1e-9);
+  const curvature = (slopeAt(block, lower, field_T + step) - slopeAt(block, lower, field_T - step)) / (2 * step);
+  const reach = curvature > 0 ? 4 * Math.sqrt(gap_Hz / curvature) : 0;
+  const left = symmetricEigen(blockHamiltonian_Hz(block, field_T - reach), size).vectors;
+  const right = symmetricEigen(blockHamiltonian_Hz(block, field_T + reach), size).vectors;
+  let overlap = 0;
+  for (let i = 0; i < size; i++) overlap += left[i * size + lower]! * right[i * size + lower + 1]!;
+  return overlap * overlap;
+}

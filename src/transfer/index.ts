@@ -1,0 +1,66 @@
+export {
+  constantProfile,
+  exponentialProfile,
+  joinedProfile,
+  linearProfile,
+  smoothProfile,
+  tableProfile,
+  windowOf,
+  type Profile,
+} from './profile.ts';
+export {
+  aged,
+  blockHamiltonian_Hz,
+  DEGENERATE_radPerS,
+  endlessAges,
+  givenAges,
+  windowAges,
+  type AgeAverage,
+} from './start.ts';
+export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
+export { levelsAt, levelWeights, type Level } from './levels.ts';
+export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
+export { adiabaticityDensity_sPerT, constantAdiabaticity, type ConstantAdiabaticity } from './adiabaticity.ts';
+export { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
+export { adiabaticLimit } from './adiabatic-limit.ts';
+export {
+  densityVector,
+  evolveRelaxing,
+  relaxingSystem,
+  vectorPolarizations,
+  type Relaxation,
+  type RelaxingSystem,
+} from './relaxing/evolve-relaxing.ts';
+export {
+  exchangeCourse,
+  exchangeModel,
+  exchangeReadout,
+  exchangeStart,
+  exchangeSteadyState,
+  type ExchangeModel,
+  type ExchangeSystem,
+} from './relaxing/exchange.ts';
+export { densePolarizations, evolveWithStray } from './propagate/stray.ts';
+export {
+  frameHamiltonian_Hz,
+  frameOffsets_Hz,
+  runSequence,
+  s2hmSequence,
+  totalOperator,
+  type PulseEvent,
+  type RotatingFrame,
+} from './highfield/pulses.ts';
+export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './highfield/spectrum.ts';
+export {
+  profileFrom,
+  simulateTransfer,
+  spaceFor,
+  startFrom,
+  type AdditionSettings,
+  type ProfileSettings,
+  type TransferOutcome,
+  type TransferSettings,
+} from './simulate.ts';
+export { checkTransferSettings } from './check-settings.ts';
+export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
+export { evolveBatch, linearBatch, type BatchOutcome } from './propagate/batch.ts';
