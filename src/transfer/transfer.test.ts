@@ -186,7 +186,7 @@ describe('limits of fumarate', () => {
 
 describe('larger systems', () => {
   const cases = spinReference('larger_systems.json').cases;
-  for (const [name, one] of Object.entries(cases as Record<string, any>)) {
+  for (const [name, one] of Object.entries(cases as Record<string, ReturnType<typeof spinReference>>)) {
     test(`${name} agrees to 1e-6, each spin by itself and the target from composite spins`, () => {
       const spins = readSpins({
         name,
