@@ -6,6 +6,10 @@ import * as nodeModule from 'node:module';
 nodeModule.enableCompileCache?.(); // Node >= 22.8: starts faster the second time
 
 const compiled = new URL('../dist/app/cli/main.js', import.meta.url);
+// Whoever reads what is said may stop early (| head); that is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 if (existsSync(compiled)) {
   const { main } = await import(compiled.href);
   process.exitCode = await main(process.argv.slice(2));

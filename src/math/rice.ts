@@ -48,7 +48,10 @@ function interpolate(values: Float64Array, a: number): number {
   return values[below]! + (at - below) * (values[below + 1]! - values[below]!);
 }
 
-/** Integrals over the density by the trapezoidal rule, which converges exponentially here. The table changes no result: it is made of constants. */
+/**
+ * Integrals over the density by the trapezoidal rule, which converges exponentially here, as both integrands are flat at zero. The table changes no
+ * result: it is made of constants.
+ */
 function tables(): { information: Float64Array; mean: Float64Array } {
   if (table !== undefined) return table;
   const n = Math.round(TABLE_END / TABLE_STEP) + 1;
@@ -57,18 +60,17 @@ function tables(): { information: Float64Array; mean: Float64Array } {
   for (let k = 0; k < n; k++) {
     const a = k * TABLE_STEP;
     const h = 0.05;
-    let total = 0;
     let first = 0;
-    let score = 0;
+    let power = 0;
     for (let m = Math.max(h, Math.floor((a - 9) / h) * h); m < a + 9; m += h) {
       const density = m * Math.exp(logBesselI0(m * a) - (m * m + a * a) / 2) * h;
-      const slope = m * besselRatio(m * a) - a;
-      total += density;
+      const score = m * besselRatio(m * a);
       first += m * density;
-      score += slope * slope * density;
+      power += score * score * density;
     }
-    information[k] = score / total;
-    mean[k] = first / total;
+    // The mean score is the amplitude, so the information is the score's variance.
+    information[k] = power - a * a;
+    mean[k] = first;
   }
   table = { information, mean };
   return table;

@@ -1,6 +1,7 @@
 export {
   BOX_BOLUS,
   emptyInflow,
+  emptyNodes,
   GAMMA_BOLUS,
   inflowInto,
   inflowPair,
@@ -9,5 +10,5 @@ export {
   type ExchangeCourse,
   type ExchangeSystem,
   type InflowCoefficients,
-  type InputNode,
+  type InputNodes,
 } from './kinetics/index.ts';

@@ -1,6 +1,9 @@
 // Text of SVG elements: escaping, rounding and the few shapes that figures are made of. Leaves layout to the figures.
 import { ScienceError } from '../base/index.ts';
 
+/** Stands in every drawing, report and exported image. */
+export const RESEARCH_USE_ONLY = 'Research use only, not for diagnosis.';
+
 /** The rasterizer carries DejaVu Sans and its bold cut only; browsers without it fall back to a face of like widths. */
 export const FONT_FAMILY = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
@@ -106,6 +109,7 @@ export function drawing(width: number, height: number, name: string, ...children
       'font-family': FONT_FAMILY,
     },
     element('title', {}, escapeText(name)),
+    element('desc', {}, RESEARCH_USE_ONLY),
     element('rect', { width, height, fill: '#ffffff' }),
     ...children,
   );

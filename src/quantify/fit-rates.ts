@@ -1,7 +1,8 @@
 // One door to all kinetic models: the table of them, chosen by name in the settings.
 import type { RateFit, RateFitSettings, TimeCourses } from '../records/index.ts';
 import { fitInputless, planInputless, type InputlessPlan } from './inputless/fit.ts';
-import { fitWithInput, planWithInput, type WithInputPlan } from './with-input/fit.ts';
+import { fitWithInput } from './with-input/fit.ts';
+import { planWithInput, type WithInputPlan } from './with-input/plan.ts';
 
 export type RatePlan =
   | { readonly model: 'inputless'; readonly plan: InputlessPlan }

@@ -66,12 +66,16 @@ export function estimateNoise(series: ImageSeries): NoiseEstimate | undefined {
   };
 }
 
-/** Mode of sorted values: the densest half, again and again. */
+/** Share of the voxels that the search for the commonest level starts with: less than the background, even where most voxels hold signal. */
+const FIRST_SHARE = 0.2;
+
+/** Mode of sorted values: the densest fifth, then its densest half, again and again. */
 function halfSampleMode(sorted: Float64Array): number {
   let low = 0;
   let count = sorted.length;
   while (count > 3) {
-    const half = Math.ceil(count / 2);
+    const half =
+      count === sorted.length ? Math.max(Math.ceil(count * FIRST_SHARE), MIN_VOXELS / 2) : Math.ceil(count / 2);
     let best = low;
     for (let i = low; i + half <= low + count; i++) {
       if (sorted[i + half - 1]! - sorted[i]! < sorted[best + half - 1]! - sorted[best]!) best = i;

@@ -79,7 +79,8 @@ function shown(value: unknown): string {
   if (value === null) return 'is empty';
   if (Array.isArray(value)) return 'is a list';
   if (typeof value === 'object') return 'is keys and values';
-  return `is ${typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value)}`;
+  if (typeof value === 'string') return `is '${value.slice(0, 40)}'`;
+  return `is ${typeof value === 'number' ? value : JSON.stringify(value)}`;
 }
 
 /** Keys of the object schema at a path. */

@@ -20,9 +20,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     )
     .version(versions()['fumarole']!)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`fumarole: ${text.replace(/^error: /, '')}`) })
+    .configureOutput({ outputError: (text, write) => write(`fumarole: ${usageText(text, argv[0])}\n`) })
     .showSuggestionAfterError(true)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'what a command does and takes')
     .addHelpText(
       'after',
       '\nBegin with: fumarole start                    the example study, mapped\n            fumarole example DIR              its files, to change and map yourself\n            fumarole transfer --out DIR       parahydrogen to 13C polarization of fumarate, with the defaults',
@@ -38,4 +38,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`fumarole: ${messageOf(thrown)}\n`);
     return 1;
   }
+}
+
+/** What commander says, on one line, with the way to more. */
+function usageText(text: string, first = ''): string {
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  const command = Object.hasOwn(COMMANDS, first) ? ` ${first}` : '';
+  return `${message}; see 'fumarole${command} --help'`;
 }

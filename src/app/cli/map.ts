@@ -1,10 +1,10 @@
 // fumarole map STUDY --out DIR: dynamic 13C images to ratio and rate maps, tables and a report.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { ScienceError } from '../../base/index.ts';
-import { createRasterizer, diskFiles, unreadable, writeFolder } from '../../edge/node/index.ts';
+import { checkFolder, createRasterizer, diskFiles, unreadable, writeFolder } from '../../edge/node/index.ts';
 import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } from '../../study/index.ts';
 import { terminalRun } from './progress.ts';
 import { versions } from './versions.ts';
@@ -16,9 +16,11 @@ export function mapCommand(parent: Command): Command {
     .copyInheritedSettings(parent)
     .description('dynamic 13C images of a substrate and its products to ratio and rate maps with errors')
     .argument('<study>', 'study file (YAML or JSON), or a folder that holds study.yaml')
-    .requiredOption('--out <dir>', 'folder for the results')
+    .option('--out <dir>', 'folder for the results (needed)')
     .option('--json', 'print result.json')
-    .action(async (study: string, { out, json }: { out: string; json?: boolean }) => {
+    .addHelpText('after', '\nA study file to begin with: fumarole example DIR writes one, with images to try it on.')
+    .action(async (study: string, { out, json }: { out?: string; json?: boolean }, self: Command) => {
+      if (!out) return self.error("option '--out <dir>' is needed: a folder for the results", { exitCode: 2 });
       const result = await runMap(study, out, json === true);
       process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : summary(result, out));
     });
@@ -31,26 +33,34 @@ export async function runMap(study: string, out: string, quiet: boolean): Promis
   const name = basename(path);
   const text = new TextDecoder().decode(files.read(name));
   const settings = parseSettings(mapSettingsSchema, text, name);
-  if (resolve(out) === dirname(resolve(path))) {
-    throw new ScienceError('argument', '--out holds the study itself; choose another folder', { where: out });
-  }
+  const checkOut = (): void => {
+    const inputs = files.inputs().map((input) => dirname(resolve(dirname(path), input.path)));
+    if (existsSync(out) && inputs.some((folder) => realpathSync(folder) === realpathSync(out)))
+      throw new ScienceError('argument', '--out holds the study or its images; choose another folder', { where: out });
+    checkFolder(out);
+  };
+  checkOut();
   const run = terminalRun(quiet);
   const rasterizing = createRasterizer();
   rasterizing.catch(() => undefined); // if reading fails first, that is what is said
-  const outcome = mapRoad(settings, files, run);
-  const rasterize = await rasterizing;
-  run.step(0, 1, 'draw');
-  const context = {
-    versions: versions(),
-    command: `fumarole map ${quoted(study)} --out ${quoted(out)}`,
-    created: new Date().toISOString(),
-    inputs: files.inputs(),
-  };
-  const output = outputOf(outcome, context, (svg) => rasterize(svg, FIGURE_WIDTH_PX));
-  run.step(0, 1, 'write');
-  writeFolder(out, output.files);
-  run.end();
-  return output.result;
+  try {
+    const outcome = mapRoad(settings, files, run);
+    checkOut();
+    const rasterize = await rasterizing;
+    run.step(0, 1, 'draw');
+    const context = {
+      versions: versions(),
+      command: `fumarole map ${quoted(study)} --out ${quoted(out)}`,
+      created: new Date().toISOString(),
+      inputs: files.inputs(),
+    };
+    const output = outputOf(outcome, context, (svg) => rasterize(svg, FIGURE_WIDTH_PX));
+    run.step(0, 1, 'write');
+    writeFolder(out, output.files);
+    return output.result;
+  } finally {
+    run.end();
+  }
 }
 
 function studyFile(study: string): string {
@@ -62,11 +72,15 @@ function studyFile(study: string): string {
   for (const name of ['study.yaml', 'study.yml', 'study.json'])
     if (existsSync(join(study, name))) return join(study, name);
   const near = readdirSync(study).filter((name) => /\.(ya?ml|json)$/i.test(name));
-  const hint = near.length > 0 ? `; name the study file itself (${near.slice(0, 3).join(', ')})` : '';
+  const hint =
+    near.length > 0
+      ? `; name the study file itself (${near.slice(0, 3).join(', ')})`
+      : ". 'fumarole example DIR' writes one to begin with";
   throw new ScienceError('format', `the folder holds no study.yaml${hint}`, { where: study });
 }
 
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word as a shell takes it. */
+export const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** What a person at the terminal wants to know. */
 export function summary(result: MapResult, out: string): string {

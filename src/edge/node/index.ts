@@ -1,3 +1,3 @@
 export { diskFiles, unreadable } from './disk-files.ts';
 export { createRasterizer, type Rasterize } from './rasterize.ts';
-export { writeFolder } from './write-folder.ts';
+export { checkFolder, writeFolder } from './write-folder.ts';

@@ -1,6 +1,8 @@
-// An output folder appears whole or not at all: written beside, flushed to the disk, renamed.
+// An output folder appears whole or not at all: written under a hidden name, flushed to the disk, renamed.
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -12,37 +14,49 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ScienceError } from '../../base/index.ts';
+
+/** Throws a ScienceError where `writeFolder` could not write, so that a long run need not end with that. */
+export function checkFolder(folder: string): void {
+  const target = resolve(folder);
+  let nearest = target;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  const refuse = (why: string): never => {
+    throw new ScienceError('argument', `${why}; choose another folder for --out`, { where: folder });
+  };
+  if (!statSync(nearest).isDirectory())
+    refuse(nearest === target ? 'there is a file of this name' : `part of the path is a file (${basename(nearest)})`);
+  try {
+    accessSync(nearest, constants.W_OK);
+  } catch {
+    refuse('no permission to write there');
+  }
+}
 
 /**
  * Writes `files` (path inside the folder: bytes or text). A new folder is renamed into place in one step. Into a folder that exists each file is
- * renamed whole, `result.json` last, and files that an earlier run listed in its `result.json` and this run does not make are removed; files of others stay.
+ * renamed whole, and while that lasts there is neither `report.html` nor `result.json`, so that what is old and what is new is never taken for one result.
+ * Files that an earlier run listed in its `result.json` and this run does not make are removed; files of others stay.
  * Throws a ScienceError, with nothing changed, where the place cannot be written.
  */
 export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): void {
+  checkFolder(folder);
   const target = resolve(folder);
-  const staging = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
+  const isNew = !existsSync(target);
+  const beside = join(dirname(target), `.${basename(target)}.partial-${hostname()}-`);
+  const inside = join(target, `.partial-${hostname()}-`); // what exists may be a disk of its own, and a rename stays on one disk
+  const staging = `${isNew ? beside : inside}${process.pid}`;
   try {
-    if (existsSync(target) && !statSync(target).isDirectory()) {
-      throw new ScienceError('argument', 'there is a file of this name; choose another folder for --out', {
-        where: folder,
-      });
-    }
+    removeDead(beside);
+    removeDead(inside);
     for (const [path, content] of files) writeFlushed(join(staging, path), content);
-    if (!existsSync(target)) {
+    if (!isNew) replaceInto(target, staging, [...files.keys()]);
+    else {
       renameSync(staging, target);
       flushFolder(dirname(target));
-      return;
     }
-    const stale = earlierFiles(target).filter((path) => !files.has(path));
-    const order = [...files.keys()].filter((path) => path !== 'result.json');
-    for (const path of [...order, ...(files.has('result.json') ? ['result.json'] : [])]) {
-      mkdirSync(dirname(join(target, path)), { recursive: true });
-      renameSync(join(staging, path), join(target, path));
-    }
-    for (const path of stale) rmSync(join(target, path), { force: true });
-    flushFolder(target);
   } catch (cause) {
     if (cause instanceof ScienceError) throw cause;
     const { code, message } = cause as { code?: string; message: string };
@@ -51,6 +65,8 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
       ENOSPC: 'the disk is full',
       EROFS: 'the disk is read-only',
       ENOTDIR: 'part of the path is a file, not a folder',
+      EEXIST: 'a file stands where a folder is needed',
+      EISDIR: 'a folder stands where a file is needed',
     };
     throw new ScienceError('argument', `the results cannot be written: ${reasons[code ?? ''] ?? message}`, {
       where: folder,
@@ -58,6 +74,42 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
     });
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Files whose presence says that a folder holds a whole result, in the order in which they come. */
+const LAST = ['report.html', 'result.json'];
+
+function replaceInto(target: string, staging: string, paths: readonly string[]): void {
+  const stale = earlierFiles(target).filter((path) => !paths.includes(path));
+  for (const path of paths) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    if (existsSync(join(target, path)) && statSync(join(target, path)).isDirectory()) {
+      throw new ScienceError('argument', `the results cannot be written: ${path} is a folder there`, { where: target });
+    }
+  }
+  for (const path of [...LAST, ...stale]) rmSync(join(target, path), { force: true });
+  const ordered = [...paths.filter((path) => !LAST.includes(path)), ...LAST.filter((path) => paths.includes(path))];
+  for (const path of ordered) renameSync(join(staging, path), join(target, path));
+  flushFolder(target);
+}
+
+/** Removes what killed runs of this machine left: folders whose path begins with `start` and ends with the id of a process. */
+function removeDead(start: string): void {
+  const [folder, mark] = [dirname(start), basename(start)];
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(mark) ? Number(name.slice(mark.length)) : NaN;
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // sends nothing, only looks
+    return true;
+  } catch (thrown) {
+    return (thrown as { code?: string }).code !== 'ESRCH';
   }
 }
 
@@ -91,7 +143,8 @@ function earlierFiles(folder: string): string[] {
       files?: unknown;
     };
     if (typeof format !== 'string' || !format.startsWith('fumarole.') || !Array.isArray(files)) return [];
-    const present = new Set(readdirSync(folder, { recursive: true }).map(String));
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const present = new Set(entries.map((entry) => relative(folder, join(entry.parentPath, entry.name))));
     return files.filter((path): path is string => typeof path === 'string' && present.has(path));
   } catch {
     return []; // no earlier result, or not one of ours: nothing is removed

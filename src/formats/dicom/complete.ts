@@ -10,7 +10,7 @@ export function checkSame(slices: readonly DicomSlice[]): void {
   for (const { seriesUid } of slices) uids.set(seriesUid, (uids.get(seriesUid) ?? 0) + 1);
   if (uids.size > 1) {
     const listed = [...uids.keys()].slice(0, 4).map((uid) => quoted(uid ?? 'none', 64));
-    const rarest = [...uids].reduce((a, b) => (b[1] < a[1] ? b : a))[0];
+    const rarest = [...uids].reduce((a, b) => (b[1] <= a[1] ? b : a))[0];
     throw new ScienceError(
       'format',
       `the images are of ${uids.size} series (SeriesInstanceUID ${listed.join(', ')}${uids.size > 4 ? ', ...' : ''}); put each metabolite in a folder of its own`,

@@ -1,72 +1,103 @@
 // How a bolus feeds the substrate: input rates u(t) that integrate exactly (box) or by Gauss-Legendre (gamma-variate).
 import { gaussLegendre } from '../../math/index.ts';
 
-/** One quadrature node: the input that arrives at `time_s`, and its derivatives by the shape parameters; times an amplitude to be fitted. */
-export interface InputNode {
-  readonly time_s: number;
-  readonly input: number;
-  readonly slopes: readonly number[];
+/** Quadrature nodes of one interval: inputs that arrive a time before its end, and their derivatives by the shape; times an amplitude to be fitted. */
+export interface InputNodes {
+  count: number;
+  /** From the node to the end of the interval. */
+  readonly left_s: Float64Array;
+  readonly input: Float64Array;
+  /** [shape parameter][node]. */
+  readonly slopes: readonly Float64Array[];
 }
 export interface Bolus {
   readonly name: 'box' | 'gamma';
   /** Shape parameters in order, unit in the name. */
   readonly parameters: readonly string[];
-  /** Nodes that replace the integral of input times any smooth function over [from_s, to_s]. */
-  nodes(from_s: number, to_s: number, shape: ArrayLike<number>): InputNode[];
+  /** Fills `out` with nodes that replace the integral of input times any smooth function over `span_s` seconds from `from_s` on. */
+  nodesInto(out: InputNodes, from_s: number, span_s: number, shape: ArrayLike<number>): void;
 }
 
-const [NODES, WEIGHTS] = gaussLegendre(12);
+interface Rule {
+  readonly places: Float64Array;
+  readonly shares: Float64Array;
+}
+/** On [0, 1]. */
+function ruleOf(n: number): Rule {
+  const [nodes, weights] = gaussLegendre(n);
+  return { places: nodes.map((x) => (1 + x) / 2), shares: weights.map((w) => w / 2) };
+}
+const FINE = ruleOf(12);
+/** Where the input changes little within the interval: its error there is below 1e-11 of the input. */
+const COARSE = ruleOf(6);
+const MOST = FINE.places.length + 2;
+
+/** Room for the nodes of one interval of `bolus`. */
+export const emptyNodes = (bolus: Bolus): InputNodes => ({
+  count: 0,
+  left_s: new Float64Array(MOST),
+  input: new Float64Array(MOST),
+  slopes: bolus.parameters.map(() => new Float64Array(MOST)),
+});
 
 /** Constant rate 1/s from arrival for duration. Boundary terms carry the derivatives, so they are exact too. */
 export const BOX_BOLUS: Bolus = {
   name: 'box',
   parameters: ['arrival_s', 'duration_s'],
-  nodes(from_s, to_s, shape) {
-    const start = shape[0]!;
+  nodesInto(out, from_s, span_s, shape) {
+    const start = shape[0]! - from_s;
     const end = start + shape[1]!;
-    const low = Math.max(from_s, start);
-    const high = Math.min(to_s, end);
-    const nodes: InputNode[] = [];
-    if (high > low) {
-      const half = (high - low) / 2;
-      for (let q = 0; q < NODES.length; q++)
-        nodes.push({ time_s: low + half * (1 + NODES[q]!), input: half * WEIGHTS[q]!, slopes: [0, 0] });
+    const low = Math.max(0, start);
+    const length = Math.min(span_s, end) - low;
+    let at = 0;
+    const add = (left_s: number, input: number, byArrival: number, byDuration: number): void => {
+      out.left_s[at] = left_s;
+      out.input[at] = input;
+      out.slopes[0]![at] = byArrival;
+      out.slopes[1]![at] = byDuration;
+      at++;
+    };
+    if (length > 0) {
+      for (let q = 0; q < FINE.places.length; q++)
+        add(span_s - low - length * FINE.places[q]!, length * FINE.shares[q]!, 0, 0);
     }
-    if (start >= from_s && start < to_s) nodes.push({ time_s: start, input: 0, slopes: [-1, 0] });
-    if (end >= from_s && end < to_s) nodes.push({ time_s: end, input: 0, slopes: [1, 1] });
-    return nodes;
+    if (start >= 0 && start < span_s) add(span_s - start, 0, -1, 0);
+    if (end >= 0 && end < span_s) add(span_s - end, 0, 1, 1);
+    out.count = at;
   },
 };
+
+/** ln of the least input that counts, over that at the peak. */
+const NEGLIGIBLE = -50;
 
 /** ((t - t0) / (alpha beta))^alpha exp(alpha - (t - t0) / beta) for t > t0: 1 at its peak, alpha * beta after arrival. Needs alpha >= 1. */
 export const GAMMA_BOLUS: Bolus = {
   name: 'gamma',
   parameters: ['arrival_s', 'alpha', 'beta_s'],
-  nodes(from_s, to_s, shape) {
-    const arrival = shape[0]!;
+  nodesInto(out, from_s, span_s, shape) {
     const alpha = shape[1]!;
     const beta = shape[2]!;
-    const low = Math.max(from_s, arrival);
-    if (!(to_s > low)) return [];
-    const nodes: InputNode[] = [];
-    const length = to_s - low;
-    const fromArrival = low === arrival;
-    for (let q = 0; q < NODES.length; q++) {
+    const peak = alpha * beta;
+    const waited = from_s - shape[0]!;
+    out.count = 0;
+    if (!(waited + span_s > 0) || (waited > peak && alpha * (Math.log(waited / peak) + 1) - waited / beta < NEGLIGIBLE))
+      return;
+    const fromArrival = waited <= 0;
+    const length = fromArrival ? waited + span_s : span_s;
+    const { places, shares } = waited >= 2 * span_s && span_s < 2 * beta ? COARSE : FINE;
+    for (let q = 0; q < places.length; q++) {
       // In the first interval t = arrival + length x^2 smooths the power law at arrival.
-      const x = (1 + NODES[q]!) / 2;
-      const after = fromArrival ? length * x * x : length * x + (low - arrival);
-      const weight = (WEIGHTS[q]! / 2) * length * (fromArrival ? 2 * x : 1);
-      const input = weight * Math.exp(alpha * Math.log(after / (alpha * beta)) + alpha - after / beta);
-      nodes.push({
-        time_s: arrival + after,
-        input,
-        slopes: [
-          -input * (alpha / after - 1 / beta),
-          input * Math.log(after / (alpha * beta)),
-          input * (after / (beta * beta) - alpha / beta),
-        ],
-      });
+      const x = places[q]!;
+      const place = fromArrival ? x * x : x;
+      const after = fromArrival ? length * place : waited + length * place;
+      const log = Math.log(after / peak);
+      const input = shares[q]! * length * (fromArrival ? 2 * x : 1) * Math.exp(alpha * (log + 1) - after / beta);
+      out.left_s[q] = length * (1 - place);
+      out.input[q] = input;
+      out.slopes[0]![q] = -input * (alpha / after - 1 / beta);
+      out.slopes[1]![q] = input * log;
+      out.slopes[2]![q] = (input * (after - peak)) / (beta * beta);
     }
-    return nodes;
+    out.count = places.length;
   },
 };

@@ -1,7 +1,7 @@
 // Magnetization of any number of exchanging pools under a train of excitations: the general, exact definition; fits use closed forms of it.
 import { ScienceError } from '../../base/index.ts';
 import { expmReal } from '../../math/index.ts';
-import type { Bolus } from './bolus.ts';
+import { emptyNodes, type Bolus } from './bolus.ts';
 
 export interface ExchangeSystem {
   /** R1 of each pool, 1/s; pool 0 is the substrate and receives the input. */
@@ -43,16 +43,19 @@ export function simulateExchange(
     );
   const mz = system.r1_perS.map(() => new Float64Array(times_s.length));
   const signal = system.r1_perS.map(() => new Float64Array(times_s.length));
+  const nodes = system.input && emptyNodes(system.input.bolus);
   let state = Float64Array.from(system.initial);
   let now = start_s;
   for (let i = 0; i < times_s.length; i++) {
     const next = times_s[i]!;
     let arrived: Float64Array = propagate(state, next - now);
-    if (system.input !== undefined) {
+    if (system.input !== undefined && nodes !== undefined) {
       const unit = new Float64Array(n);
-      for (const node of system.input.bolus.nodes(now, next, system.input.shape)) {
-        unit[0] = system.input.amplitude * node.input;
-        arrived = arrived.map((x, pool) => x + propagate(unit, next - node.time_s)[pool]!);
+      system.input.bolus.nodesInto(nodes, now, next - now, system.input.shape);
+      for (let q = 0; q < nodes.count; q++) {
+        unit[0] = system.input.amplitude * nodes.input[q]!;
+        const share = propagate(unit, nodes.left_s[q]!);
+        arrived = arrived.map((x, pool) => x + share[pool]!);
       }
     }
     for (let pool = 0; pool < n; pool++) {

@@ -90,8 +90,7 @@ function checkPara(input: unknown, spins: readonly SpinSite[], where: string): r
   for (const label of input as unknown[]) {
     const spin = spins.find((one) => one.label === label);
     if (!spin) fault(`names "${String(label)}"; the spins are ${labels.join(', ')}`, where);
-    if (spin!.isotope !== '1H')
-      fault(`names "${spin!.label}", which is ${spin!.isotope}; parahydrogen brings 1H`, where);
+    if (spin.isotope !== '1H') fault(`names "${spin.label}", which is ${spin.isotope}; parahydrogen brings 1H`, where);
   }
   return [input[0] as string, input[1] as string];
 }

@@ -30,9 +30,9 @@ figcaption b,caption b{color:var(--ink)}
 .wide{margin:1.25rem 0 1.75rem;overflow-x:auto}
 table{border-collapse:collapse;font-size:.84375rem;line-height:1.35;font-variant-numeric:lining-nums tabular-nums;border-bottom:1.5px solid var(--ink)}
 caption{max-width:54em;padding-bottom:.5rem}
-thead th{padding:.4rem .75rem;border-top:1.5px solid var(--ink);border-bottom:1px solid var(--ink);font-weight:bold;text-align:left;vertical-align:bottom}
+thead th{padding:.4rem .5rem;border-top:1.5px solid var(--ink);border-bottom:1px solid var(--ink);font-weight:bold;text-align:left;vertical-align:bottom}
 thead .unit{display:block;color:var(--soft);font-weight:normal}
-tbody td,tbody th{padding:.3rem .75rem;border-bottom:1px solid var(--rule);font-weight:normal;text-align:left;vertical-align:top}
+tbody td,tbody th{padding:.3rem .5rem;border-bottom:1px solid var(--rule);font-weight:normal;text-align:left;vertical-align:top}
 tbody tr:last-child>*{border-bottom:0}
 tr>:first-child{padding-left:.25rem}
 tr>:last-child{padding-right:.25rem}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { prefixIds, proseHtml, type Block } from './page-blocks.ts';
-import { RESEARCH_USE_ONLY, reportPage } from './page.ts';
+import { RESEARCH_USE_ONLY } from '../svg.ts';
+import { reportPage } from './page.ts';
 
 const page = (...blocks: Block[]): string =>
   reportPage({ title: 'A & B', lead: 'x < y', sections: [{ heading: 'H', blocks }] });

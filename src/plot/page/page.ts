@@ -1,9 +1,7 @@
 // A report as one HTML file that can be mailed: inline style, inline drawings, no scripts, nothing fetched.
 import { blockHtml, proseHtml, type Block, type Prose } from './page-blocks.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { escapeText } from '../svg.ts';
-
-export const RESEARCH_USE_ONLY = 'Research use only, not for diagnosis.';
+import { escapeText, RESEARCH_USE_ONLY } from '../svg.ts';
 
 export interface ReportPage {
   readonly title: string;

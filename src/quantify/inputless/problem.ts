@@ -24,7 +24,10 @@ export function inputlessProblem(
   const [substrate, ...products] = flips_rad;
   const nTimes = substrate!.length;
   if (nTimes < 4)
-    throw new ScienceError('argument', `${nTimes} time points are left to fit; an inputless fit needs at least 4`);
+    throw new ScienceError(
+      'argument',
+      `${nTimes} time points are left to fit; an inputless fit needs at least 4; lower fit.firstTimePoint`,
+    );
   const dark = substrate!.findIndex((flip) => Math.abs(Math.sin(flip)) < LEAST_SINE);
   if (dark >= 0) {
     throw new ScienceError(

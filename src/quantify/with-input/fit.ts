@@ -1,88 +1,28 @@
-// The fit of substrate and products together, with the bolus that feeds them: weighted least squares from many starts.
-import { ScienceError } from '../../base/index.ts';
-import { invertSymmetric, minimizeDamped, studentQuantile, sumOfSquares, type Minimum } from '../../math/index.ts';
+// The fit of substrate and products together, with the bolus that feeds them: the global optimum of the weighted squares, from no start value.
+import { minimizeDamped, type CostModel, type Minimum } from '../../math/index.ts';
 import { BOX_BOLUS, GAMMA_BOLUS } from '../../physics/index.ts';
-import type { RateFit, RateFitSettings, TimeCourses } from '../../records/index.ts';
-import { coefficientOfDetermination, noSignalFit } from '../rate-fit-parts.ts';
+import type { RateFit } from '../../records/index.ts';
+import { noSignalFit } from '../rate-fit-parts.ts';
 import { correctedMagnitude } from '../inputless/rician.ts';
-import { withInputInto, withInputWidth, type WithInputProblem } from './model.ts';
+import { boundsOf, neighboursOf } from './box-cells.ts';
+import { costOf, fromArea, toArea } from './cost.ts';
+import type { WithInputPlan } from './plan.ts';
+import { reportFit } from './report.ts';
+import { scanShapes, type Scan } from './search.ts';
 
-export interface WithInputPlan {
-  readonly problem: WithInputProblem;
-  readonly settings: RateFitSettings;
-  readonly names: readonly string[];
-  /** Columns of the model that are fitted, their bounds, and the full parameter vector with the known values in place. */
-  readonly columns: readonly number[];
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  readonly known: Float64Array;
-}
-
-/** Bounds of what no study file sets. A value that ends on one is reported as 'at-bound'. */
-const MAX_RATE_PERS = 2;
-const ALPHA_RANGE = [1, 12] as const;
-
-export function planWithInput(
-  acquisition: Pick<TimeCourses, 'metabolites' | 'repetition_s' | 'flipAngles_rad'>,
-  settings: RateFitSettings,
-): WithInputPlan {
-  const { metabolites, repetition_s, flipAngles_rad } = acquisition;
-  const nTimes = flipAngles_rad[0]!.length;
-  const nProducts = metabolites.length - 1;
-  const bolus = settings.bolus === 'gamma' ? GAMMA_BOLUS : BOX_BOLUS;
-  if (nTimes - settings.firstTime < 6) {
-    throw new ScienceError(
-      'argument',
-      `${nTimes - settings.firstTime} time points are left to fit; a fit with input needs at least 6`,
-    );
-  }
-  const problem: WithInputProblem = {
-    nTimes,
-    nProducts,
-    repetition_s,
-    sin: flipAngles_rad.map((flips) => flips.map(Math.sin)),
-    cos: flipAngles_rad.map((flips) => flips.map(Math.cos)),
-    bolus,
-  };
-  const end = nTimes * repetition_s;
-  const shape: readonly (readonly [number, number])[] =
-    bolus === BOX_BOLUS
-      ? [
-          [-end, end],
-          [repetition_s / 20, 2 * end],
-        ]
-      : [[-end, end], ALPHA_RANGE, [repetition_s / 50, end]];
-  const columns: number[] = [];
-  const lower: number[] = [];
-  const upper: number[] = [];
-  const known = new Float64Array(withInputWidth(problem));
-  const add = (column: number, low: number, high: number): void => {
-    columns.push(column);
-    lower.push(low);
-    upper.push(high);
-  };
-  add(0, -Infinity, Infinity);
-  for (let j = 0; j < nProducts; j++) add(1 + j, -MAX_RATE_PERS, MAX_RATE_PERS);
-  settings.relaxation_perS.forEach((r1, metabolite) => {
-    if (typeof r1 === 'number') known[1 + nProducts + metabolite] = r1;
-    else add(1 + nProducts + metabolite, r1.low, r1.high);
-  });
-  shape.forEach(([low, high], p) => add(2 * nProducts + 2 + p, low, high));
-  return {
-    problem,
-    settings,
-    names: metabolites,
-    columns,
-    lower: Float64Array.from(lower),
-    upper: Float64Array.from(upper),
-    known,
-  };
-}
+const ROUGH = { tolerance: 1e-3, maxSteps: 12 };
+const FINE = { tolerance: 1e-10, maxSteps: 300 };
+/** How far inside a cell a second descent begins, in repetition times. */
+const NUDGE = 0.05;
+/** How many cells of a box, or groups of shapes, are tried; and how many of them to the end. */
+const N_CELLS = 16;
+const N_STARTS = 5;
+const N_POLISHED = 3;
 
 /** Fits one voxel; `signals[metabolite]` holds all time points from the first excitation on, substrate first. */
 export function fitWithInput(plan: WithInputPlan, signals: readonly Float64Array[]): RateFit {
-  const { problem, settings, columns } = plan;
-  const { nTimes, nProducts } = problem;
+  const { problem, settings } = plan;
+  const { nProducts } = problem;
   if (signals.some((signal) => signal.every((value) => value === 0))) return noSignalFit(nProducts);
   const sd = settings.noise.sd ?? signals.map(() => 1);
   const rician = settings.noise.kind === 'rician' && settings.noise.sd !== undefined;
@@ -90,138 +30,107 @@ export function fitWithInput(plan: WithInputPlan, signals: readonly Float64Array
   // Everything is linear in the amplitude, so the data are scaled to 1 and the amplitude scaled back.
   const scale = data[0]!.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
   if (!(scale > 0)) return noSignalFit(nProducts);
-  const width = withInputWidth(problem);
-  const fitted = nTimes - settings.firstTime;
-  const m = fitted * (nProducts + 1);
-  const n = columns.length;
-  const weight = sd.map((value) => scale / value);
-  const full = new Float64Array(nTimes * (nProducts + 1) * width);
-  const signal = new Float64Array(nTimes * (nProducts + 1));
-  const place = (vector: Float64Array): Float64Array => {
-    const parameters = plan.known.slice();
-    columns.forEach((column, c) => (parameters[column] = vector[c]!));
-    return parameters;
-  };
-  const model = sumOfSquares(
-    (vector, residuals, jacobian) => {
-      withInputInto(signal, problem, place(vector), jacobian === undefined ? undefined : full);
-      for (let metabolite = 0; metabolite <= nProducts; metabolite++) {
-        for (let i = 0; i < fitted; i++) {
-          const row = metabolite * nTimes + settings.firstTime + i;
-          const at = metabolite * fitted + i;
-          residuals[at] = weight[metabolite]! * (signal[row]! - data[metabolite]![settings.firstTime + i]! / scale);
-          if (jacobian === undefined) continue;
-          for (let c = 0; c < n; c++) jacobian[at * n + c] = weight[metabolite]! * full[row * width + columns[c]!]!;
-        }
-      }
-    },
-    m,
-    n,
+  const scaled = data.map((signal) => signal.map((value) => value / scale));
+  const weights = sd.map((value) => scale / value);
+  const box = problem.bolus === BOX_BOLUS;
+  const model = costOf(plan, scaled, weights, false);
+  const scan = scanShapes(
+    plan.search,
+    problem,
+    scaled,
+    weights.map((weight) => weight * weight),
   );
-  const limits = { lower: plan.lower, upper: plan.upper };
-  const rough = startsOf(plan, data)
-    .map((start) => minimizeDamped(model, start, { ...limits, tolerance: 1e-3, maxSteps: 12 }))
-    .sort((a, b) => a.cost - b.cost);
-  const found = rough
-    .slice(0, 3)
-    .map(({ parameters }) => minimizeDamped(model, parameters, { ...limits, tolerance: 1e-11, maxSteps: 300 }))
-    .reduce((best, end) => (end.cost < best.cost ? end : best));
-  return report(plan, found, model.derivatives(found.parameters).curvature, data, sd, scale, m - n);
+  const byArea = costOf(plan, scaled, weights, true);
+  const found = box ? bestBox(plan, model, byArea, scan) : bestGamma(plan, byArea, scan);
+  if (found === undefined) return noSignalFit(nProducts);
+  const curvature = model.derivatives(found.parameters).curvature;
+  return reportFit({ plan, found, curvature, data, sd, scale });
 }
 
-/** A grid over arrival and length of the bolus; the rates start at the ratio of areas times the product's relaxation. */
-function startsOf(plan: WithInputPlan, data: readonly Float64Array[]): Float64Array[] {
-  const { problem, columns, known } = plan;
-  const { nProducts, repetition_s, nTimes } = problem;
-  const peak = data[0]!.reduce((at, value, i, all) => (value > all[at]! ? i : at), 0) * repetition_s;
-  const area = data[0]!.reduce((a, b) => a + b, 0);
-  const r1 = (metabolite: number): number => {
-    const column = columns.indexOf(1 + nProducts + metabolite);
-    return column < 0 ? known[1 + nProducts + metabolite]! : Math.sqrt(plan.lower[column]! * plan.upper[column]!);
-  };
-  const starts: Float64Array[] = [];
-  const lengths = [1, 4, 10].map((frames) => (frames * nTimes * repetition_s) / 30);
-  for (const length of lengths) {
-    for (const lead of [0.5, 1, 2]) {
-      const shape =
-        problem.bolus === BOX_BOLUS ? [peak - lead * length, length] : [peak - lead * length, 3, length / 3];
-      const full = new Float64Array(withInputWidth(problem));
-      full[0] = 1 / length;
-      for (let j = 0; j < nProducts; j++) {
-        const share = data[j + 1]!.reduce((a, b) => a + b, 0) / area;
-        full[1 + j] = Math.min(Math.max(share * r1(j + 1), 1e-4), 0.5);
-      }
-      for (let metabolite = 0; metabolite <= nProducts; metabolite++) full[1 + nProducts + metabolite] = r1(metabolite);
-      shape.forEach((value, p) => (full[2 * nProducts + 2 + p] = value));
-      starts.push(Float64Array.from(columns, (column) => full[column]!));
-    }
-  }
-  return starts;
+const fittedOf = (plan: WithInputPlan, parameters: Float64Array): Float64Array =>
+  Float64Array.from(plan.columns, (column) => parameters[column]!);
+
+/** A few steps from the best starts, then to the end from the best of these. */
+function bestGamma(plan: WithInputPlan, byArea: CostModel, { order, startOf }: Scan): Minimum | undefined {
+  const { lower, upper } = plan;
+  const least = order
+    .slice(0, N_STARTS)
+    .map((group) => toArea(GAMMA_BOLUS, fittedOf(plan, startOf(group))))
+    .map((start) => minimizeDamped(byArea, start, { lower, upper, ...ROUGH }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, N_POLISHED)
+    .map(({ parameters }) => minimizeDamped(byArea, parameters, { lower, upper, ...FINE }))
+    .reduce<Minimum | undefined>((a, b) => (a !== undefined && a.cost <= b.cost ? a : b), undefined);
+  return least && { ...least, parameters: fromArea(GAMMA_BOLUS, least.parameters) };
 }
 
-function report(
+/** The best box: from the cells of the starts, across the borders of the best cell as long as that helps. */
+function bestBox(
   plan: WithInputPlan,
-  found: Minimum,
-  curvature: Float64Array,
-  data: readonly Float64Array[],
-  sd: readonly number[],
-  scale: number,
-  degrees: number,
-): RateFit {
-  const { problem, settings, columns, names } = plan;
-  const { nProducts, nTimes } = problem;
-  const n = columns.length;
-  // Parameters that ended at a bound are not free: their errors are not defined, and the others are conditional on them.
-  const free = columns
-    .map((_, c) => c)
-    .filter((c) => found.parameters[c]! > plan.lower[c]! && found.parameters[c]! < plan.upper[c]!);
-  const reduced = Float64Array.from(free.flatMap((a) => free.map((b) => curvature[a * n + b]!)));
-  const inverse = invertSymmetric(reduced, free.length);
-  const misfit = found.cost / degrees;
-  const errors = new Float64Array(n).fill(NaN);
-  free.forEach((c, i) => (errors[c] = inverse === undefined ? NaN : Math.sqrt(inverse[i * free.length + i]! * misfit)));
-  const full = plan.known.slice();
-  columns.forEach((column, c) => (full[column] = found.parameters[c]!));
-  const signal = new Float64Array(nTimes * (nProducts + 1));
-  withInputInto(signal, problem, full);
-  const predicted = data.map((_, metabolite) =>
-    signal.slice(metabolite * nTimes + settings.firstTime, (metabolite + 1) * nTimes).map((value) => value * scale),
-  );
-  const coverage = studentQuantile(0.975, degrees);
-  const rate_perS = found.parameters.slice(1, 1 + nProducts);
-  const rateError_perS = errors.slice(1, 1 + nProducts);
-  const parameterName = (column: number): string =>
-    column > 2 * nProducts + 1
-      ? problem.bolus.parameters[column - 2 * nProducts - 2]!
-      : `relaxation_${names[column - 1 - nProducts]!}_perS`;
-  return {
-    end: found.end,
-    rate_perS,
-    rateError_perS,
-    rateInterval_perS: Array.from(
-      rate_perS,
-      (rate, j) => [rate - coverage * rateError_perS[j]!, rate + coverage * rateError_perS[j]!] as const,
-    ),
-    initialMz: new Float64Array(0),
-    others: [
-      { name: 'inputAmplitude_perS', value: found.parameters[0]! * scale, error: errors[0]! * scale },
-      ...columns.flatMap((column, c) =>
-        column > nProducts ? [{ name: parameterName(column), value: found.parameters[c]!, error: errors[c]! }] : [],
-      ),
-    ],
-    rSquared: Float64Array.from({ length: nProducts }, (_, j) =>
-      coefficientOfDetermination(data[j + 1]!.subarray(settings.firstTime), predicted[j + 1]!),
-    ),
-    misfit: Float64Array.from({ length: nProducts }, (_, j) => {
-      if (settings.noise.sd === undefined) return NaN;
-      const measured = data[j + 1]!.subarray(settings.firstTime);
-      return (
-        measured.reduce((sum, value, i) => sum + ((value - predicted[j + 1]![i]!) / sd[j + 1]!) ** 2, 0) /
-        measured.length
-      );
-    }),
-    objective: found.cost,
-    steps: found.steps,
-    predicted,
+  byDuration: CostModel,
+  byArea: CostModel,
+  { order, startOf }: Scan,
+): Minimum | undefined {
+  const { nTimes, repetition_s } = plan.problem;
+  const n = plan.columns.length;
+  const shortest_s = plan.lower[n - 1]!;
+  /** Best parameters of one cell, with the duration last. */
+  const solve = (group: number, from: Float64Array, accuracy: typeof ROUGH): Minimum => {
+    const ends = boundsOf(Math.floor(group / nTimes), group % nTimes, nTimes, repetition_s, shortest_s).map(
+      ({ start_s, end_s }) => {
+        const [lower, upper, start] = [plan.lower.slice(), plan.upper.slice(), from.slice()];
+        [lower[n - 2], upper[n - 2]] = start_s;
+        if (end_s === undefined) {
+          upper[n - 1] = shortest_s;
+          // The input of a longer bolus, in a shorter one about its middle.
+          start[0] = (from[0]! * from[n - 1]!) / shortest_s;
+          start[n - 2] = from[n - 2]! + (from[n - 1]! - shortest_s) / 2;
+          return minimizeDamped(byDuration, start, { lower, upper, ...accuracy });
+        }
+        [lower[n - 1], upper[n - 1]] = end_s;
+        let found = minimizeDamped(byArea, toArea(BOX_BOLUS, from), { lower, upper, ...accuracy });
+        if (found.end === 'at-bound' && accuracy === FINE) {
+          // A border may hold what would find better from the inside.
+          const inside = found.parameters.map((value, c) =>
+            c < n - 2
+              ? value
+              : Math.min(Math.max(value, lower[c]! + NUDGE * repetition_s), upper[c]! - NUDGE * repetition_s),
+          );
+          const again = minimizeDamped(byArea, inside, { lower, upper, ...accuracy });
+          if (again.cost < found.cost) found = again;
+        }
+        return { ...found, parameters: fromArea(BOX_BOLUS, found.parameters) };
+      },
+    );
+    return ends.reduce((least, end) => (end.cost < least.cost ? end : least));
   };
+  const solved = new Map<number, Minimum>();
+  const cost = (group: number): number => solved.get(group)?.cost ?? Infinity;
+  /** The best group of some that are new: a few steps for each, to the end from the best of them. */
+  const bestOf = (groups: readonly number[]): number => {
+    const tried = groups.filter((group) => !solved.has(group));
+    for (const group of tried) solved.set(group, solve(group, fittedOf(plan, startOf(group)), ROUGH));
+    tried.sort((a, b) => cost(a) - cost(b));
+    const few = tried.slice(0, N_POLISHED);
+    for (const group of few) solved.set(group, solve(group, solved.get(group)!.parameters, FINE));
+    return few.reduce((a, b) => (cost(b) < cost(a) ? b : a), -1);
+  };
+  let best = bestOf(order.slice(0, N_CELLS));
+  if (best < 0) return undefined;
+  for (let next = best; next >= 0 && cost(next) <= cost(best);) {
+    best = next;
+    const around = neighboursOf(Math.floor(best / nTimes), best % nTimes, nTimes);
+    next = bestOf(around.map(([first, last]) => first * nTimes + last).filter((group) => order.includes(group)));
+  }
+  const least = solved.get(best)!;
+  return { ...least, end: endOf(plan, least) };
+}
+
+/** The bounds of a cell are no bounds of the fit; a bolus that lasts beyond the last excitation is at one. */
+function endOf({ lower, upper, problem }: WithInputPlan, { end, parameters }: Minimum): Minimum['end'] {
+  if (end !== 'at-bound') return end;
+  const n = parameters.length;
+  const last_s = (problem.nTimes - 1) * problem.repetition_s * (1 - 1e-12);
+  const bound = parameters.some((value, c) => value <= lower[c]! || value >= upper[c]!);
+  return bound || parameters[n - 2]! + parameters[n - 1]! >= last_s ? 'at-bound' : 'converged';
 }

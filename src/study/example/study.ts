@@ -121,7 +121,7 @@ function courseOf(tissue: Tissue): readonly Float64Array[] {
     {
       r1_perS: [R1_PERS.fumarate, R1_PERS.malate],
       rates_perS: [
-        [0.02, rate_perS], // 0.02 /s washes out
+        [0, rate_perS],
         [0, 0],
       ],
       initial: [0, 0],

@@ -19,6 +19,10 @@ export function contradictions(series: readonly ImageSeries[], settings: MapSett
       const ours = Array.isArray(flips) ? 'lists one for each time point' : `says ${flips}`;
       texts.push(`The files say flip angle ${claims.flipAngle_deg} degrees; the study file ${ours}, which was taken.`);
     }
+    const largest = Math.max(...[flips].flat().map(Math.abs));
+    if (largest > 0 && largest <= Math.PI / 2) {
+      texts.push(`No flip angle is larger than ${largest.toPrecision(3)} degrees; were they given in radians?`);
+    }
     return texts.map((text) => ({ about: name, text }));
   });
 }

@@ -163,8 +163,7 @@ function courses(outcome: MapOutcome): Figure {
       yUnit: 'a.u.',
       errorLabel: 'noise, one standard deviation',
     }),
-    caption:
-      'Measured signal (points) and fitted model (lines) of the voxel with the largest and with the median area of the substrate, and of each region. Strongest and median are by the substrate; voxels are named by column, row, slice, from 0. The gray part was not fitted.',
+    caption: `Measured signal (points) and fitted model (lines) of the voxel with the largest and with the median area of the substrate, and of each region. Voxels are named by column, row, slice, from 0.${outcome.settings.fit.firstTimePoint > 1 ? ' The gray part was not fitted.' : ''}`,
   };
 }
 

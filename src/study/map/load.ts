@@ -82,7 +82,7 @@ const LEAST_SINE = 1e-3;
 
 function checkExcited(name: string, fitted_rad: Float64Array): void {
   const excited = fitted_rad.filter((flip) => Math.abs(Math.sin(flip)) >= LEAST_SINE).length;
-  if (excited >= FEWEST_EXCITED) return;
+  if (excited >= Math.min(FEWEST_EXCITED, fitted_rad.length)) return; // too few time points at all: the model says so
   throw new ScienceError(
     'format',
     `flipAngles_deg.${name} excites ${name} at ${excited} of ${fitted_rad.length} fitted time points; at least ${FEWEST_EXCITED} are needed. Are these degrees, and is fit.firstTimePoint right?`,

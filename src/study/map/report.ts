@@ -45,39 +45,38 @@ function leadOf({ study, voxels, mask }: MapOutcome, result: MapResult): string 
   return `${found.join('; ')}. ${converged} of ${mask.voxels.length} voxel fits converged.`;
 }
 
+/** One row per region and product. */
 function regionBlock({ study, regions, regionQuantities }: MapOutcome): Block {
-  const products = study.series.slice(1).map((one) => one.name);
+  const [substrate, ...products] = study.series.map((one) => one.name);
   const value = (name: string, row: number): number => columnOf(regionQuantities, name).values[row]!;
   return {
     kind: 'table',
     columns: [
       { label: 'region' },
       { label: 'voxels', align: 'right' },
-      ...products.flatMap((name) => [
-        { label: `${name} ratio`, align: 'right' as const },
-        { label: `${name} fraction`, align: 'right' as const },
-        { label: `${name} rate`, unit: '1/s', align: 'right' as const },
-        { label: '95% interval', unit: '1/s', align: 'right' as const },
-        { label: 'R²', align: 'right' as const },
-      ]),
-      { label: 'fit' },
+      { label: 'product' },
+      { label: `ratio to ${substrate!}`, align: 'right' },
+      { label: 'fraction', align: 'right' },
+      { label: 'rate', unit: '1/s', align: 'right' },
+      { label: '95% interval', unit: '1/s', align: 'right' },
+      { label: 'R²', align: 'right' },
     ],
-    rows: regions.map(({ name, voxels }, row) => [
-      name === 'mask' ? 'whole mask' : name,
-      String(voxels.length),
-      ...products.flatMap((product) => [
+    rows: regions.flatMap(({ name, voxels }, row) =>
+      products.map((product) => [
+        regionQuantities.ends[row] === 'converged' ? name : `${name} (fit: ${regionQuantities.ends[row]!})`,
+        String(voxels.length),
+        product,
         value(`detected_${product}`, row) === 0
-          ? `< ${formatNumber(value(`ratio_${product}_upper95`, row))}`
+          ? `< ${formatNumber(value(`ratio_${product}_upper95`, row), 2)}`
           : formatWithError(value(`ratio_${product}`, row), value(`ratio_${product}_se`, row)),
         formatWithError(value(`fraction_${product}`, row), value(`fraction_${product}_se`, row)),
         formatWithError(value(`rate_${product}_perS`, row), value(`rate_${product}_perS_se`, row)),
         `${formatNumber(value(`rate_${product}_perS_low95`, row))} to ${formatNumber(value(`rate_${product}_perS_high95`, row))}`,
-        formatNumber(value(`rSquared_${product}`, row)),
+        formatNumber(value(`rSquared_${product}`, row), 2),
       ]),
-      regionQuantities.ends[row]!,
-    ]),
+    ),
     caption:
-      'Mean signal of each region, quantified like a voxel; value ± standard error. Neighbouring voxels share noise where images were smoothed or interpolated, which these errors do not know.',
+      'Mean signal of each region (mask: all mapped voxels), quantified like a voxel; value ± standard error. Neighbouring voxels share noise where images were smoothed or interpolated, which these errors do not know.',
   };
 }
 

@@ -133,9 +133,18 @@ function regionsOf(study: LoadedStudy, settings: MapSettings, noise: NoiseChoice
 /** What a reader of the rates must know. */
 function fitNotes(voxels: Quantified, fit: RateFitSettings): string[] {
   const notes: string[] = [];
-  const bad = voxels.ends.filter((end) => end !== 'converged').length;
-  if (bad > 0)
-    notes.push(`${bad} of ${voxels.ends.length} fits did not converge to a free optimum (see end_* in voxels.csv).`);
+  const meanings: Readonly<Record<string, string>> = {
+    'at-bound':
+      'ended at a bound of a fitted value: the data do not fix it, and the other values are conditional on that bound',
+    'step-limit': 'were still moving when the steps ran out',
+    stalled: 'stopped where no step went further down',
+    'not-finite': 'gave no finite numbers',
+    'no-signal': 'had no signal at all',
+  };
+  for (const [end, meaning] of Object.entries(meanings)) {
+    const count = voxels.ends.filter((one) => one === end).length;
+    if (count > 0) notes.push(`${count} of ${voxels.ends.length} fits ${meaning} (${end} in end_* of voxels.csv).`);
+  }
   if (fit.relaxation_perS.every((r1) => typeof r1 === 'number')) {
     notes.push(
       'Relaxation rates are fixed at the values of the study file; the errors of the rates do not hold their uncertainty.',

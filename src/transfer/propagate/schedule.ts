@@ -80,7 +80,7 @@ export function scheduleOf(plan: Plan, turns: number, least: number): Schedule {
     for (let k = 0; k < n; k++) mean_T[k] = from + step * k;
     step_s.fill(h);
     kick_Ts[0] = (rate_TPerS * h * h) / 12;
-    kick_Ts[n] = -kick_Ts[0]!;
+    kick_Ts[n] = -kick_Ts[0];
     return { n, mean_T, step_s, kick_Ts };
   }
   const moments = new Float64Array(2);

@@ -210,7 +210,7 @@ export function exchangeSteadyState(
     }
     const change = complexSolve(jacobian, slope, size);
     projectTraces(change, model); // rounding in the traces would grow from step to step
-    x = x.map((value, i) => value - change[i]!) as Float64Array<ArrayBuffer>;
+    x = x.map((value, i) => value - change[i]!);
   }
   return { x, residual, steps };
 }

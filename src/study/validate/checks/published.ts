@@ -62,7 +62,7 @@ export const published: readonly Check[] = [
     tolerance: 0,
     source: 'Eills et al., JACS 141 (2019) 20209, preprint abstract',
     status: 'read',
-    ours: () => {
+    ours: (): number => {
       const single = spaceForBounds(readSpins(bareFumarate('B')));
       return orderOf(0.86) * polarizationBounds(single, singletState(single), C1).any!.highest;
     },
