@@ -15,7 +15,7 @@ export interface RatioEstimate {
   readonly ratio: number;
   readonly error: number;
   readonly bootstrapError: number;
-  /** The ratio that a product at its detection limit would have: 3.29 sd of the product's area (Currie 1968, 5% false positives and negatives). */
+  /** The ratio that a product at its detection limit would have: 3.29 sd of the product's area (Currie 1968). What is called detected is above it: false positives stay below 0.1% (Gaussian) or 5% (near the noise floor of magnitudes). */
   readonly detectionLimit: number;
   readonly detected: boolean;
   /** 95% one-sided upper bound of the ratio, background taken off. */

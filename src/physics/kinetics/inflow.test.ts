@@ -62,8 +62,10 @@ describe('inflow between two measured values', () => {
       const byLoss = [0, 1].map((k) => (inflowPair(loss + h, r1, dt)[k]! - inflowPair(loss - h, r1, dt)[k]!) / (2 * h));
       const byR1 = [0, 1].map((k) => (inflowPair(loss, r1 + h, dt)[k]! - inflowPair(loss, r1 - h, dt)[k]!) / (2 * h));
       // Central differences: h^2 f''' / 6 + 1e-15 / h.
-      expect([c.c0ByLoss, c.c1ByLoss]).toEqual(byLoss.map((value) => expect.closeTo(value, 8)));
-      expect([c.c0ByR1, c.c1ByR1]).toEqual(byR1.map((value) => expect.closeTo(value, 8)));
+      expect(c.c0ByLoss).toBeCloseTo(byLoss[0]!, 8);
+      expect(c.c1ByLoss).toBeCloseTo(byLoss[1]!, 8);
+      expect(c.c0ByR1).toBeCloseTo(byR1[0]!, 8);
+      expect(c.c1ByR1).toBeCloseTo(byR1[1]!, 8);
     }
   });
 });

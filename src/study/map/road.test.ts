@@ -213,7 +213,7 @@ describe('the files', () => {
         .join(',');
     });
     expect(rest.length).toBeGreaterThan(8);
-    expect(hashOf(rounded.join('\n'))).toBe('4625f83e');
+    expect(hashOf(rounded.join('\n'))).toBe('54908cc9');
   });
 });
 
