@@ -29,9 +29,10 @@ export default tseslint.config(
     },
   },
   {
-    // These read tables of other programs, which have no types.
-    files: ['src/{transfer,hydrogen}/**/*.test.ts', 'src/physics/spins/*.test.ts'],
+    // References of other programs are untyped JSON: a key that is not there gives undefined, and the comparison fails.
+    files: ['src/hydrogen/*.test.ts', 'src/physics/spins/*.test.ts', 'src/transfer/**/*.test.ts'],
     rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

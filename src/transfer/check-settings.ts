@@ -95,7 +95,7 @@ function checkRelaxation(input: unknown, where: string): Relaxation {
     };
   }
   return fault(
-    `no relaxation model is called ${JSON.stringify(model)}; nearest is "${nearestName(typeof model === 'string' ? model : '', ['randomFields', 'T1T2', 'redfield'])}"`,
+    `no relaxation model is called ${JSON.stringify(model)}; nearest is "${nearestName(JSON.stringify(model), ['randomFields', 'T1T2', 'redfield'])}"`,
     `${where}.model`,
   );
 }

@@ -1,4 +1,5 @@
 // The spin commands through the command line: what they say, what they write, and their exit codes.
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +36,7 @@ describe('fumarole levels', () => {
         'result.json',
       ]);
       expect(json(join(folder, 'out'))).toMatchObject({ format: 'fumarole.levels', provenance: { inputs: [] } });
+      expect(told.out).toContain('ASSUMED');
     }));
   it('notes the SHA-256 of a system file', () =>
     inTemp(async (folder) => {
@@ -53,7 +55,7 @@ describe('fumarole levels', () => {
     refused(await command('levels', 'fumerate', '--json'), /did you mean 'fumarate'/);
     refused(await command('levels', 'nope.yaml', '--json'), /no such file.*nope\.yaml/);
     refused(await command('levels', 'fumarate', '--from_T', '3e-6', '--json'), /the smaller first/);
-    refused(await command('levels', 'fumarate'), /'--out <dir>' not specified/, 2);
+    refused(await command('levels', 'fumarate'), /'--out <dir>' is needed/, 2);
     expect((await command('levels', 'fumarate', '--points', 'many', '--json')).code).toBe(2);
     expect((await command('levels')).code).toBe(2);
   });
@@ -94,8 +96,17 @@ describe('fumarole transfer', () => {
       );
       expect(existsSync(join(folder, 'b'))).toBe(false);
     }));
+  it('runs cold, in a process of its own', () =>
+    inTemp(async (folder) => {
+      const out = join(folder, 'out');
+      const code = await new Promise((done) =>
+        execFile(process.execPath, ['bin/fumarole.js', 'transfer', '--out', out], (error) => done(error?.code ?? 0)),
+      );
+      expect(code).toBe(0);
+      expect(pathsUnder(out)).toEqual(json(out)['files']);
+    }));
   it('answers wrong use with exit code 2', async () => {
-    refused(await command('transfer'), /'--out <dir>' not specified/, 2);
+    refused(await command('transfer'), /'--out <dir>' is needed/, 2);
     expect((await command('transfer', '--nope')).code).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 // What the commands that write a folder share: where to, the words of the command, the pixels of figures.
 import type { Command } from 'commander';
-import { createRasterizer, writeFolder } from '../../edge/node/index.ts';
+import { checkFolder, createRasterizer, writeFolder } from '../../edge/node/index.ts';
 import type { RunContext } from '../../study/index.ts';
 import { versions } from './versions.ts';
 
@@ -13,10 +13,11 @@ export interface OutputOptions {
 
 const FIGURE_WIDTH_px = 1050;
 
-/** Without a folder and without --json a command would do its work for nothing: that is wrong usage. */
+/** Without a folder and without --json a command would do its work for nothing: that is wrong usage. Looks at the folder before the work. */
 export function checkOutput({ out, json }: OutputOptions, command: Command): void {
-  if (out === undefined && json !== true)
-    command.error("error: required option '--out <dir>' not specified (or --json, to print the result only)");
+  if (out) checkFolder(out);
+  else if (json !== true)
+    command.error("option '--out <dir>' is needed: a folder for the results (or --json, to print)", { exitCode: 2 });
 }
 
 /** The command line as it can be typed again. */
