@@ -1,5 +1,6 @@
-// The fit of substrate and products together, with the bolus that feeds them: the global optimum of the weighted squares, from no start value.
-import { minimizeDamped, type CostModel, type Minimum } from '../../math/index.ts';
+// The fit of substrate and products together, with the bolus that feeds them: the global optimum of the weighted squares, from no start value; for
+// magnitudes the likelihood from there.
+import { minimizeDamped, riceMean, type CostModel, type Minimum } from '../../math/index.ts';
 import { BOX_BOLUS, GAMMA_BOLUS } from '../../physics/index.ts';
 import type { RateFit } from '../../records/index.ts';
 import { noSignalFit } from '../rate-fit-parts.ts';
@@ -8,6 +9,7 @@ import { boundsOf, neighboursOf } from './box-cells.ts';
 import { costOf, fromArea, toArea } from './cost.ts';
 import type { WithInputPlan } from './plan.ts';
 import { reportFit } from './report.ts';
+import { ricianWithInput } from './rician.ts';
 import { scanShapes, type Scan } from './search.ts';
 
 const ROUGH = { tolerance: 1e-3, maxSteps: 12 };
@@ -43,8 +45,16 @@ export function fitWithInput(plan: WithInputPlan, signals: readonly Float64Array
   const byArea = costOf(plan, scaled, weights, true);
   const found = box ? bestBox(plan, model, byArea, scan) : bestGamma(plan, byArea, scan);
   if (found === undefined) return noSignalFit(nProducts);
+  if (rician) {
+    const magnitudes = signals.map((signal) => signal.map((value) => value / scale));
+    const noise = sd.map((value) => value / scale);
+    const { found: likeliest, information, misfit } = ricianWithInput(plan, magnitudes, noise, found.parameters);
+    const expected = (amplitude: number, metabolite: number): number => riceMean(amplitude, sd[metabolite]!);
+    return reportFit({ plan, found: likeliest, curvature: information, misfit, data: signals, sd, scale, expected });
+  }
   const curvature = model.derivatives(found.parameters).curvature;
-  return reportFit({ plan, found, curvature, data, sd, scale });
+  const degrees = (problem.nTimes - settings.firstTime) * (nProducts + 1) - plan.columns.length;
+  return reportFit({ plan, found, curvature, misfit: found.cost / degrees, data, sd, scale });
 }
 
 const fittedOf = (plan: WithInputPlan, parameters: Float64Array): Float64Array =>

@@ -8,16 +8,22 @@ import type { WithInputPlan } from './plan.ts';
 export interface ReportInput {
   readonly plan: Omit<WithInputPlan, 'search'>;
   readonly found: Minimum;
-  /** J^T W J of the fitted columns at the optimum. */
+  /** J^T W J, or the Fisher information, of the fitted columns at the optimum. */
   readonly curvature: Float64Array;
+  /** Mean squared residual in units of the noise, per degree of freedom. */
+  readonly misfit: number;
   /** [metabolite][time], all time points. */
   readonly data: readonly Float64Array[];
   readonly sd: readonly number[];
   /** The data were divided by this for the fit. */
   readonly scale: number;
+  /** Expected signal at an amplitude, where that is not the amplitude itself. */
+  readonly expected?: (amplitude: number, metabolite: number) => number;
 }
 
-export function reportFit({ plan, found, curvature, data, sd, scale }: ReportInput): RateFit {
+export function reportFit(input: ReportInput): RateFit {
+  const { plan, found, curvature, misfit, data, sd, scale } = input;
+  const expected = input.expected ?? ((amplitude: number): number => amplitude);
   const { problem, settings, columns, names } = plan;
   const { nProducts, nTimes } = problem;
   const n = columns.length;
@@ -29,7 +35,6 @@ export function reportFit({ plan, found, curvature, data, sd, scale }: ReportInp
     .filter((c) => curvature[c * n + c]! > 0);
   const reduced = Float64Array.from(free.flatMap((a) => free.map((b) => curvature[a * n + b]!)));
   const inverse = invertSymmetric(reduced, free.length);
-  const misfit = found.cost / degrees;
   const errors = new Float64Array(n).fill(NaN);
   free.forEach((c, i) => (errors[c] = inverse === undefined ? NaN : Math.sqrt(inverse[i * free.length + i]! * misfit)));
   const full = plan.known.slice();
@@ -37,7 +42,9 @@ export function reportFit({ plan, found, curvature, data, sd, scale }: ReportInp
   const signal = new Float64Array(nTimes * (nProducts + 1));
   withInputInto(signal, problem, full);
   const predicted = data.map((_, metabolite) =>
-    signal.slice(metabolite * nTimes + settings.firstTime, (metabolite + 1) * nTimes).map((value) => value * scale),
+    signal
+      .slice(metabolite * nTimes + settings.firstTime, (metabolite + 1) * nTimes)
+      .map((value) => expected(value * scale, metabolite)),
   );
   const coverage = studentQuantile(0.975, degrees);
   const rate_perS = found.parameters.slice(1, 1 + nProducts);

@@ -74,10 +74,6 @@ export function mapRoad(settings: MapSettings, files: StudyFiles, run: Run = QUI
     notes.push(
       'Regions: magnitudes were averaged as powers with the noise taken off, then fitted by least squares; their sums and ratios are free of the noise floor, those of voxels are not.',
     );
-    if (fit.model === 'with-input')
-      notes.push(
-        'The fit with input uses least squares on magnitudes corrected for the noise, not the Rice likelihood; rates of voxels near the noise may be biased.',
-      );
   }
   return {
     settings,
