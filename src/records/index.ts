@@ -17,3 +17,5 @@ export {
 } from './rate-fit.ts';
 export { courseOf, makeTimeCourses, MAX_PRODUCTS, type TimeCourses } from './time-courses.ts';
 export { columnOf, type Column, type Quantities } from './maps.ts';
+export type { Batch } from './batch.ts';
+export type { Dose } from './dose.ts';
