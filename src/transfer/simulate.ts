@@ -13,9 +13,9 @@ import {
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
-import { collectiveState, densityVector, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
-import { relaxingSystem, type Relaxation, type RelaxingSystem } from './relaxing/relaxing-system.ts';
-import { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
+import { bySpin, carry, carryRelaxing, diluted, relaxationNotes } from './carry.ts';
+import { relaxingSystem, type Relaxation } from './relaxing/relaxing-system.ts';
+import { DEFAULT_EVOLVE, type Evolved } from './propagate/evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';
 
@@ -103,12 +103,12 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const carried = settings.relaxation
     ? carryRelaxing(
         relaxingSystem(system, spins, settings.relaxation),
-        settings.addition,
+        (single) => startFrom(single, settings.addition),
         profile,
         evolveSettings,
         marks,
       )
-    : carry(space, settings.addition, profile, evolveSettings, marks);
+    : carry(space, startFrom(space, settings.addition), profile, evolveSettings, marks);
   if (carried.end !== 'converged')
     notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
   notes.push(...relaxationNotes(spins, settings.relaxation));
@@ -137,84 +137,6 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
     final: { space: carried.space, state: diluted(carried.space, carried.state, order) },
     notes,
   };
-}
-
-/** From the pure singlet through the profile: polarizations by spin at the start, at the marks and at the end, and the state there. */
-interface Carried {
-  readonly space: SpinSpace;
-  readonly state: CollectiveState;
-  readonly first: Float64Array;
-  readonly course: readonly Float64Array[];
-  readonly last: Float64Array;
-  readonly reachedError: number;
-  readonly steps: number;
-  readonly end: Evolved['end'];
-}
-
-function carry(
-  space: SpinSpace,
-  addition: AdditionSettings,
-  profile: Profile,
-  settings: EvolveSettings,
-  marks_s: readonly number[],
-): Carried {
-  const start = startFrom(space, addition);
-  const evolved = evolve(space, start, profile, settings, marks_s);
-  return {
-    ...evolved,
-    space,
-    first: bySpin(space, groupPolarizations(space, start)),
-    course: evolved.course.map((groups) => bySpin(space, groups)),
-    last: bySpin(space, groupPolarizations(space, evolved.state)),
-  };
-}
-
-function carryRelaxing(
-  system: RelaxingSystem,
-  addition: AdditionSettings,
-  profile: Profile,
-  settings: EvolveSettings,
-  marks_s: readonly number[],
-): Carried {
-  const { spins, space, elements } = system;
-  const start = densityVector(system, startFrom(space, addition));
-  const { density, ...relaxed } = evolveRelaxing(system, start, profile, settings, marks_s);
-  return {
-    ...relaxed,
-    space,
-    state: collectiveState(system, density),
-    first: vectorPolarizations(spins, elements, start),
-    last: vectorPolarizations(spins, elements, density),
-  };
-}
-
-/** order * state + (1 - order) * complete disorder: what a part of the pure singlet becomes, as disorder stays disorder. */
-function diluted(space: SpinSpace, state: CollectiveState, order: number): CollectiveState {
-  return {
-    densities: space.sectors.map((sector, s) =>
-      sector.blocks.map(({ size }, b) => {
-        const out = state.densities[s]![b]!.map((x) => order * x);
-        const share = ((1 - order) * sector.copies.length) / space.spins.dimension;
-        for (let i = 0; i < size; i++) out[2 * (i * size + i)]! += share;
-        return out;
-      }),
-    ),
-  };
-}
-
-function relaxationNotes(spins: Spins, relaxation: Relaxation | undefined): string[] {
-  const notes: string[] = [];
-  if (relaxation?.model === 'redfield') {
-    notes.push(
-      relaxation.field_T === undefined
-        ? 'Redfield rates follow the field of the profile; the bath is infinitely hot, and there is no relaxation before the profile starts.'
-        : `Redfield rates are those at ${relaxation.field_T} T during the whole profile.`,
-    );
-  }
-  const quadrupolar = spins.labels.filter((_, k) => spins.twiceSpin[k]! > 1);
-  if (quadrupolar.length > 0)
-    notes.push(`Quadrupolar relaxation of ${quadrupolar.join(', ')} is not included; it can be the fastest there is.`);
-  return notes;
 }
 
 /** The space in which every spin has its own polarization, or the fully joined one where that is too large. */
@@ -275,12 +197,6 @@ function boundsFor(
       return [label, { any: any && scaled(any), alongZ: scaled(alongZ) }];
     }),
   );
-}
-
-function bySpin(space: SpinSpace, groups: Float64Array): Float64Array {
-  const out = new Float64Array(space.spins.n);
-  space.groups.forEach((group, g) => group.forEach((k) => (out[k] = groups[g]!)));
-  return out;
 }
 
 function named(spins: Spins, value: (k: number) => number): Record<string, number> {

@@ -134,7 +134,8 @@ function rowOf({ rowStart }: Generator, entry: number): number {
 const RANGE_SAMPLES = 2000;
 
 /** Lowest and highest field, from many moments and all corners. */
-function fieldRange({ duration_s, corners_s, field_T }: Profile): readonly [number, number] {
+function fieldRange(profile: Profile): readonly [number, number] {
+  const { duration_s, corners_s } = profile;
   const times = [
     ...corners_s,
     ...Array.from({ length: RANGE_SAMPLES + 1 }, (_, i) => (duration_s * i) / RANGE_SAMPLES),
@@ -142,8 +143,8 @@ function fieldRange({ duration_s, corners_s, field_T }: Profile): readonly [numb
   let low = Infinity,
     high = -Infinity;
   for (const time of times) {
-    low = Math.min(low, field_T(time));
-    high = Math.max(high, field_T(time));
+    low = Math.min(low, profile.field_T(time));
+    high = Math.max(high, profile.field_T(time));
   }
   return [low, high];
 }
