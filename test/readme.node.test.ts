@@ -50,9 +50,8 @@ function typeCheck(files: readonly Example[]): ReadonlyMap<string, readonly stri
   Object.assign(options, { noUnusedLocals: false, paths: { 'fumarole/*': [join(ROOT, 'src/*/index.ts')] } });
   const texts = new Map(files.map(({ path, code }) => [path, `${code}\nexport {};\n`]));
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (path) => texts.has(path) || fileExists(path);
-  host.readFile = (path) => texts.get(path) ?? readFile(path);
+  host.fileExists = (path) => texts.has(path) || ts.sys.fileExists(path);
+  host.readFile = (path) => texts.get(path) ?? ts.sys.readFile(path);
   const program = ts.createProgram([...texts.keys()], options, host);
   return new Map(
     files.map(({ path }) => {
@@ -83,9 +82,9 @@ async function run({ code, path }: Example): Promise<readonly unknown[]> {
   };
   const logged: unknown[] = [];
   const log = { log: (...all: unknown[]) => void logged.push(...all) };
-  const AsyncFunction = (async () => undefined).constructor as new (
-    ...text: string[]
-  ) => (...given: unknown[]) => Promise<void>;
+  const AsyncFunction = (async () => {
+    await Promise.resolve();
+  }).constructor as new (...text: string[]) => (...given: unknown[]) => Promise<void>;
   await new AsyncFunction('load', 'console', body)(load, log);
   return logged;
 }

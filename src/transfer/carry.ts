@@ -1,9 +1,27 @@
 // From the starting state through the profile, with or without relaxation: what a transfer reports of it.
+import { ScienceError } from '../base/index.ts';
 import { groupPolarizations, type CollectiveState, type Spins, type SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
 import { evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
 import { collectiveState, densityVector, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
 import type { Relaxation, RelaxingSystem } from './relaxing/relaxing-system.ts';
+
+/** Largest memory that a transfer may take, in bytes. */
+const TRANSFER_LIMIT_bytes = 4e9;
+/** For each element of each block: the couplings, and six complex densities or sets of vectors on the way from start to end. */
+const ELEMENT_bytes = 8 + 6 * 16;
+
+/** Throws `unsupported` with the memory a transfer in this space would need, where that is too much. */
+export function checkMemory({ spins, sectors }: SpinSpace): void {
+  let elements = 0;
+  for (const sector of sectors) for (const { size } of sector.blocks) elements += size * size;
+  const bytes = elements * ELEMENT_bytes;
+  if (bytes <= TRANSFER_LIMIT_bytes) return;
+  throw new ScienceError(
+    'unsupported',
+    `${spins.name}: a transfer of ${spins.n} spins needs ${(bytes / 1e9).toPrecision(3)} GB; the limit is ${TRANSFER_LIMIT_bytes / 1e9} GB. Leave out spins that hardly couple`,
+  );
+}
 
 /** From the pure singlet through the profile: polarizations by spin at the start, at the marks and at the end, and the state there. */
 export interface Carried {

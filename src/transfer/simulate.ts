@@ -13,7 +13,7 @@ import {
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
-import { bySpin, carry, carryRelaxing, diluted, relaxationNotes } from './carry.ts';
+import { bySpin, carry, carryRelaxing, checkMemory, diluted, relaxationNotes } from './carry.ts';
 import { relaxingSystem, type Relaxation } from './relaxing/relaxing-system.ts';
 import { DEFAULT_EVOLVE, type Evolved } from './propagate/evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
@@ -88,6 +88,7 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const spins = readSpins(system);
   const notes: string[] = [];
   const space = spaceFor(spins, notes);
+  checkMemory(space);
   // Joined, so that levels which cross without meeting do not count as coupled: for the profile and for the adiabatic limit.
   const joined = makeSpinSpace(spins, { heteronuclear: 'full' });
   const { profile, xi } = profileFrom(settings.profile, joined);
