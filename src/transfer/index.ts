@@ -30,7 +30,12 @@ export {
   vectorPolarizations,
   type Relaxed,
 } from './relaxing/evolve-relaxing.ts';
-export { relaxingSystem, type GeneratorAt, type Relaxation, type RelaxingSystem } from './relaxing/relaxing-system.ts';
+export {
+  relaxingSystem,
+  type GeneratorAlong,
+  type Relaxation,
+  type RelaxingSystem,
+} from './relaxing/relaxing-system.ts';
 export {
   exchangeCourse,
   exchangeModel,

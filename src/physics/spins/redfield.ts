@@ -156,29 +156,29 @@ function addDoubleCommutator(out: Float64Array, x: Float64Array, y: Float64Array
       }
     }
   }
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const xr = x[2 * (i * n + k)]!,
-        xi = x[2 * (i * n + k) + 1]!,
-        yr = y[2 * (i * n + k)]!,
-        yi = y[2 * (i * n + k) + 1]!;
-      if (xr === 0 && xi === 0 && yr === 0 && yi === 0) continue;
-      for (let l = 0; l < n; l++) {
-        for (let j = 0; j < n; j++) {
-          const p = 2 * (l * n + j);
-          const ur = x[p]!,
-            ui = x[p + 1]!,
-            vr = y[p]!,
-            vi = y[p + 1]!;
-          // (x rho y)_ij = x_ik rho_kl y_lj, and the same with x and y exchanged
-          add(
-            i * n + j,
-            k * n + l,
-            -(xr * vr - xi * vi) - (yr * ur - yi * ui),
-            -(xr * vi + xi * vr) - (yr * ui + yi * ur),
-          );
-        }
-      }
+  // (x rho y)_ij = x_ik rho_kl y_lj, and the same with x and y exchanged
+  const xs = nonZero(x),
+    ys = nonZero(y);
+  for (const [first, second] of [
+    [xs, ys],
+    [ys, xs],
+  ] as const) {
+    for (const { at: p, re: ur, im: ui } of first) {
+      const i = Math.floor(p / n),
+        k = p % n;
+      for (const { at: q, re: vr, im: vi } of second)
+        add(i * n + (q % n), k * n + Math.floor(q / n), -(ur * vr - ui * vi), -(ur * vi + ui * vr));
     }
   }
+}
+
+/** The elements that are not zero; operators of one or two spins have few. */
+function nonZero(x: Float64Array): { readonly at: number; readonly re: number; readonly im: number }[] {
+  const out: { at: number; re: number; im: number }[] = [];
+  for (let at = 0; at < x.length / 2; at++) {
+    const re = x[2 * at]!,
+      im = x[2 * at + 1]!;
+    if (re !== 0 || im !== 0) out.push({ at, re, im });
+  }
+  return out;
 }

@@ -10,8 +10,8 @@ export interface Refinable {
   run(scale: number): { readonly n: number; readonly values: Float64Array };
   /** 1 if not given. The error is that of the worst moment. */
   readonly moments?: number;
-  /** The error falls with this power of the step length; 4 if not given. */
-  readonly order?: 2 | 4;
+  /** Where not all of the error is of fourth order: a bound, for a run of this scale, of the part that falls with the square of the step only. */
+  secondOrderPart?(scale: number): number;
 }
 
 export interface Refined {
@@ -22,13 +22,15 @@ export interface Refined {
 
 /**
  * Runs each part twice, then those with the largest errors again with ever shorter steps, until the errors add up to at most `tolerance`.
- * The error of a run is its distance from the one before over (ratio^order - 1); twice that is counted.
+ * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1); twice that is counted. Where there is a part of
+ * second order, that is added, or all is taken to be of second order, whichever is less: both are bounds.
  */
 export function refineTogether(parts: readonly Refinable[], tolerance: number, maxSteps: number): Refined {
   const state = parts.map((part) => ({
     part,
     scale: 1,
     refinement: LEAST_REFINEMENT,
+    order: 4,
     error: Infinity,
     n: 0,
     values: new Float64Array(),
@@ -46,8 +48,11 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
       one.scale *= one.refinement;
       const { n, values } = one.part.run(one.scale);
       const square = one.refinement * one.refinement;
-      one.error =
-        (2 * worstGap(values, one.values, one.part.moments ?? 1)) / ((one.part.order === 2 ? 1 : square) * square - 1);
+      const gap = 2 * worstGap(values, one.values, one.part.moments ?? 1);
+      const second = one.part.secondOrderPart?.(one.scale) ?? 0;
+      const fourth = gap / (square * square - 1);
+      one.error = second > 0 ? Math.min(fourth + second, gap / (square - 1)) : fourth;
+      one.order = second > fourth ? 2 : 4;
       one.values = values as Float64Array<ArrayBuffer>;
       one.n = n;
       steps += n;
@@ -60,10 +65,7 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
     while (due.length > 1 && kept + due[0]!.error <= 0.5 * tolerance) kept += due.shift()!.error;
     const share = (tolerance - kept) / due.length;
     for (const one of due)
-      one.refinement = Math.min(
-        MOST_REFINEMENT,
-        Math.max(LEAST_REFINEMENT, 1.1 * root(one.error / share, one.part.order)),
-      );
+      one.refinement = Math.min(MOST_REFINEMENT, Math.max(LEAST_REFINEMENT, 1.1 * root(one.error / share, one.order)));
     if (due.some((one) => one.n * one.refinement > maxSteps)) return { reachedError, steps, end: 'step-limit' };
   }
 }
@@ -80,7 +82,7 @@ function worstGap(a: Float64Array, b: Float64Array, moments: number): number {
   return worst;
 }
 
-const root = (x: number, order: 2 | 4 = 4): number => (order === 2 ? Math.sqrt(x) : Math.sqrt(Math.sqrt(x)));
+const root = (x: number, order: number): number => (order === 2 ? Math.sqrt(x) : Math.sqrt(Math.sqrt(x)));
 
 /** One part by itself. */
 export function refine(tolerance: number, maxSteps: number, part: Refinable): Refined {

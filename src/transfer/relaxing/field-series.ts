@@ -1,6 +1,7 @@
 // Many numbers that depend smoothly on the field, as Chebyshev series over pieces of a range: made from few fields, read at any.
 
-const DEGREE = 8;
+/** Where the low degree does not do, the high one is tried, and then the piece is halved. */
+const DEGREES = [4, 12] as const;
 /** A series is good enough when its last two terms are below this part of the largest number. */
 const SMALL = 1e-12;
 /** A piece is halved at most so often: what is left is the rounding of the numbers themselves. */
@@ -21,23 +22,39 @@ export function fieldSeries(
   halvings = 0,
 ): readonly FieldSeries[] {
   if (from_T === to_T) return [{ from_T, to_T, coefficients: [at(from_T)] }];
-  const centre = 0.5 * (from_T + to_T),
-    half = 0.5 * (to_T - from_T);
-  const angles = Array.from({ length: DEGREE + 1 }, (_, i) => (Math.PI * (i + 0.5)) / (DEGREE + 1));
-  const values = angles.map((angle) => at(centre + half * Math.cos(angle)));
-  const coefficients = angles.map((_, k) => {
+  const centre = 0.5 * (from_T + to_T);
+  let coefficients: readonly Float64Array[] = [];
+  for (const degree of DEGREES) {
+    coefficients = chebyshev(at, centre, 0.5 * (to_T - from_T), degree);
+    if (largest(coefficients.slice(-2)) <= SMALL * largest(coefficients)) return [{ from_T, to_T, coefficients }];
+  }
+  if (halvings === MOST_HALVINGS) return [{ from_T, to_T, coefficients }];
+  return [...fieldSeries(at, from_T, centre, halvings + 1), ...fieldSeries(at, centre, to_T, halvings + 1)];
+}
+
+function chebyshev(
+  at: (field_T: number) => Float64Array,
+  centre_T: number,
+  half_T: number,
+  degree: number,
+): readonly Float64Array[] {
+  const n = degree + 1;
+  const angles = Array.from({ length: n }, (_, i) => (Math.PI * (i + 0.5)) / n);
+  const values = angles.map((angle) => at(centre_T + half_T * Math.cos(angle)));
+  return angles.map((_, k) => {
     const out = new Float64Array(values[0]!.length);
     values.forEach((value, i) => {
-      const weight = ((k === 0 ? 1 : 2) * Math.cos(k * angles[i]!)) / (DEGREE + 1);
+      const weight = ((k === 0 ? 1 : 2) * Math.cos(k * angles[i]!)) / n;
       for (let e = 0; e < out.length; e++) out[e]! += weight * value[e]!;
     });
     return out;
   });
-  const largest = (list: readonly Float64Array[]): number =>
-    list.reduce((most, one) => one.reduce((max, x) => Math.max(max, Math.abs(x)), most), 0);
-  if (largest(coefficients.slice(-2)) <= SMALL * largest(values) || halvings === MOST_HALVINGS)
-    return [{ from_T, to_T, coefficients }];
-  return [...fieldSeries(at, from_T, centre, halvings + 1), ...fieldSeries(at, centre, to_T, halvings + 1)];
+}
+
+function largest(list: readonly Float64Array[]): number {
+  let most = 0;
+  for (const one of list) for (const x of one) most = Math.max(most, Math.abs(x));
+  return most;
 }
 
 /** out = the numbers at a field, which may lie a little outside the range. */

@@ -34,17 +34,20 @@ export type Relaxation =
 /** Largest number of elements of the density that is handled. */
 export const LARGEST_LIOUVILLE = 4000;
 
-/** The generator, without the Zeeman terms, at a field; the next call may overwrite it. */
-export type GeneratorAt = (field_T: number) => Generator;
+/** The generator over the fields of a profile. */
+export interface GeneratorAlong {
+  /** Without the Zeeman terms; the next call may overwrite it. */
+  at(this: void, field_T: number): Generator;
+  /** How far the rates go up and down over the profile, all in all: largest row sum of the changes. */
+  readonly variation_perS: number;
+}
 
 export interface RelaxingSystem {
   readonly spins: Spins;
   /** Single spins, for the spectrum and for states. */
   readonly space: SpinSpace;
   readonly elements: ZeroQuantum;
-  generatorAlong(profile: Profile): GeneratorAt;
-  /** Whether the generator depends on the field beyond its Zeeman terms. */
-  readonly followsField: boolean;
+  generatorAlong(profile: Profile): GeneratorAlong;
 }
 
 /** The generator of a system with relaxation. Throws where a time is missing or not above 0, or the density is too large. */
@@ -62,12 +65,10 @@ export function relaxingSystem(system: SpinSystem, spins: Spins, relaxation: Rel
   const drive = zeemanDrive(spins, elements);
   const entries = new Entries(elements.size);
   addCouplings(entries, spins, elements);
-  const followsField = relaxation.model === 'redfield' && relaxation.field_T === undefined;
-  const common = { spins, space, elements, followsField };
+  const common = { spins, space, elements };
   if (relaxation.model === 'redfield') {
     const { tauC_s, field_T } = relaxation;
     if (field_T === undefined) {
-      redfieldSuperoperator(system, { tauC_s, field_T: 0 }); // refuses here what it cannot do
       const rates = (field: number): Float64Array =>
         zeroQuantumSuperoperator(elements, redfieldSuperoperator(system, { tauC_s, field_T: field }));
       const fixed = entries.generator(drive);
@@ -82,11 +83,15 @@ export function relaxingSystem(system: SpinSystem, spins: Spins, relaxation: Rel
     addT1T2(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'), timesOf(spins, relaxation.T2_s, 'T2_s'));
   }
   const generator = entries.generator(drive);
-  return { ...common, generatorAlong: () => () => generator };
+  return { ...common, generatorAlong: () => ({ at: () => generator, variation_perS: 0 }) };
 }
 
 /** `fixed` minus rates [size, size] that depend on the field, over the fields of a profile. */
-function followingGenerator(fixed: Generator, rates: (field_T: number) => Float64Array, profile: Profile): GeneratorAt {
+function followingGenerator(
+  fixed: Generator,
+  rates: (field_T: number) => Float64Array,
+  profile: Profile,
+): GeneratorAlong {
   const { size, drive_radPerSPerT } = fixed;
   const pieces = fieldSeries(rates, ...fieldRange(profile));
   const pattern = new Entries(size);
@@ -113,11 +118,40 @@ function followingGenerator(fixed: Generator, rates: (field_T: number) => Float6
   }));
   const value = new Float64Array(still.length);
   const generator = { ...shape, value };
-  return (field_T) => {
-    readSeriesInto(value, kept, field_T);
-    for (let e = 0; e < value.length; e++) value[e] = still[e]! - value[e]!;
-    return generator;
+  return {
+    at: (field_T) => {
+      readSeriesInto(value, kept, field_T);
+      for (let e = 0; e < value.length; e++) value[e] = still[e]! - value[e]!;
+      return generator;
+    },
+    variation_perS: variationOf(shape, profile, (out, field_T) => readSeriesInto(out, kept, field_T)),
   };
+}
+
+const VARIATION_SAMPLES = 64;
+
+function variationOf(
+  { rowStart, value }: Generator,
+  profile: Profile,
+  readInto: (out: Float64Array, field_T: number) => void,
+): number {
+  let before = new Float64Array(value.length),
+    now = new Float64Array(value.length),
+    sum = 0;
+  readInto(before, profile.field_T(0));
+  for (let k = 1; k <= VARIATION_SAMPLES; k++) {
+    readInto(now, profile.field_T((profile.duration_s * k) / VARIATION_SAMPLES));
+    let largest = 0;
+    for (let i = 0; i + 1 < rowStart.length; i++) {
+      let row = 0;
+      for (let e = 2 * rowStart[i]!; e < 2 * rowStart[i + 1]!; e += 2)
+        row += Math.hypot(now[e]! - before[e]!, now[e + 1]! - before[e + 1]!);
+      largest = Math.max(largest, row);
+    }
+    sum += largest;
+    [before, now] = [now, before];
+  }
+  return sum;
 }
 
 function rowOf({ rowStart }: Generator, entry: number): number {
