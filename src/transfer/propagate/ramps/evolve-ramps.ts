@@ -13,7 +13,7 @@ export interface RampsOutcome {
   readonly steps: number;
 }
 
-export interface RampSettings {
+export interface RampRunSettings {
   readonly tolerance: number;
   readonly kernel?: 'plain' | 'wasm';
 }
@@ -33,7 +33,7 @@ export function evolveRamps(
   start: CollectiveState,
   from_T: number,
   ramps: readonly Ramp[],
-  { tolerance, kernel: which }: RampSettings,
+  { tolerance, kernel: which }: RampRunSettings,
 ): RampsOutcome | undefined {
   const kernels = which === 'plain' ? PLAIN_LANE_KERNELS : (held ??= makeLaneKernels());
   const stops_T = [from_T, ...stopsOf(ramps)];
