@@ -69,3 +69,4 @@ export {
 export { checkTransferSettings } from './check-settings.ts';
 export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
 export { evolveBatch, linearBatch, type BatchOutcome } from './propagate/batch.ts';
+export { rampParts, type RampSettings } from './propagate/parts.ts';

@@ -1,0 +1,36 @@
+// Work that can go to a thread: plain data in, plain data out.
+import { makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
+import {
+  evolveBatch,
+  linearProfile,
+  startFrom,
+  type AdditionSettings,
+  type RampSettings,
+} from '../../../transfer/index.ts';
+
+export interface SweepTask {
+  readonly system: SpinSystem;
+  readonly addition: AdditionSettings;
+  readonly ramps: readonly RampSettings[];
+  readonly tolerance: number;
+}
+
+export interface SweepResult {
+  /** [ramp, group], for pure parahydrogen. */
+  readonly polarization: Float64Array;
+  readonly reachedError: Float64Array;
+}
+
+const MAX_STEPS = 4_000_000;
+
+export const TASKS = {
+  sweeps({ system, addition, ramps, tolerance }: SweepTask): SweepResult {
+    const space = makeSpinSpace(readSpins(system), { heteronuclear: 'full' });
+    const profiles = ramps.map(({ from_T, to_T, duration_s }) => linearProfile(from_T, to_T, duration_s));
+    return evolveBatch(space, startFrom(space, addition), profiles, { tolerance, maxSteps: MAX_STEPS });
+  },
+} as const;
+
+export type TaskName = keyof typeof TASKS;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
+export type TaskResult<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;

@@ -1,0 +1,35 @@
+// One thread of a pool: takes a task, does it, sends back what came out.
+import { parentPort } from 'node:worker_threads';
+import { ScienceError } from '../../../base/index.ts';
+import { TASKS, type TaskInput, type TaskName } from './tasks.ts';
+
+export interface Order {
+  readonly id: number;
+  readonly name: TaskName;
+  readonly input: TaskInput<TaskName>;
+}
+
+export type Answer =
+  | { readonly id: number; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly message: string;
+      /** Where it was a `ScienceError`. */
+      readonly kind?: ScienceError['kind'];
+      readonly where?: string;
+    };
+
+parentPort!.on('message', ({ id, name, input }: Order) => {
+  parentPort!.postMessage(answer(id, () => TASKS[name](input)));
+});
+
+function answer(id: number, work: () => unknown): Answer {
+  try {
+    return { id, result: work() };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof ScienceError
+      ? { id, message, kind: error.kind, ...(error.where === undefined ? {} : { where: error.where }) }
+      : { id, message };
+  }
+}
