@@ -24,6 +24,12 @@ const MOST_TURN_rad = 300;
 const [NODES, WEIGHTS] = gaussLegendre(POINTS);
 const LEGENDRE = legendreTable();
 
+/** Couplings up to 25 Hz and protons against 13C, 32.2 Hz per microtesla; where that is fast, what is left of it after averaging is about 1e-6. */
+export function usualFrequency_Hz(field_T: number): number {
+  const all = 25 + 32.2e6 * Math.abs(field_T);
+  return all > 200 ? 100 : all;
+}
+
 interface Panel {
   readonly from: number;
   readonly to: number;
@@ -46,7 +52,16 @@ export function runWithAges(
       continue;
     }
     const end_s = settings.bubbling_s + settings.wait_s;
-    return { run, ages: compress(panels, values, total, end_s, 2 * Math.PI * (settings.largestFrequency_Hz ?? 25)) };
+    return {
+      run,
+      ages: compress(
+        panels,
+        values,
+        total,
+        end_s,
+        2 * Math.PI * (settings.largestFrequency_Hz ?? usualFrequency_Hz(settings.field_T)),
+      ),
+    };
   }
 }
 

@@ -12,6 +12,10 @@ export { saturation_mM, solventOf, SOLVENTS, vapourPressure_Pa, type Solvent } f
 export { DEFAULT_REACTION, REACTOR_INPUTS, type ReactionSettings } from './settings.ts';
 export { checkReactionSettings, checkReactionSystem } from './check.ts';
 export { FUMARATE, PUBLISHED_SHARES } from './library/fumarate.ts';
+export { libraryReactor, REACTORS } from './library/reactors.ts';
+export { reactWithoutGas } from './without-gas.ts';
 export { simulateReaction, type ReactionOutcome } from './simulate.ts';
 export { type AgeDistribution } from './ages.ts';
 export { assumptionsOf, type Assumption } from './notes.ts';
+export { LOADING, SATURATION, sensitivitiesOf, type Sensitivity } from './sensitivity.ts';
+export { SWEEPABLE, sweepYields, withValue, type Sweepable, type YieldSweep } from './sweep.ts';
