@@ -48,7 +48,9 @@ export function runWithAges(
     if (run.end !== 'reached' || !(total > 0)) return { run, ages: undefined };
     const rough = panels.map((panel, p) => (panel.to - panel.from) * tail(values[p]!) > DENSITY_TOLERANCE * total);
     if (pass < MAX_PASSES && rough.includes(true)) {
-      panels = panels.flatMap((panel, p) => (rough[p] ? halves(panel) : [panel]));
+      panels = panels.flatMap((panel, p) =>
+        rough[p] ? pieces(panel, panel.from === 0 || panel.from === settings.bubbling_s) : [panel],
+      );
       continue;
     }
     const end_s = settings.bubbling_s + settings.wait_s;
@@ -77,12 +79,11 @@ function startPanels({ bubbling_s, wait_s }: ReactionSettings): Panel[] {
   });
 }
 
-function halves({ from, to }: Panel): Panel[] {
-  const middle = (from + to) / 2;
-  return [
-    { from, to: middle },
-    { from: middle, to },
-  ];
+/** In two; the first of a phase in three that grow, because there hydrogen comes and goes within milliseconds. */
+function pieces({ from, to }: Panel, isFirst: boolean): Panel[] {
+  const cuts = isFirst ? [0, 1 / 16, 1 / 4, 1] : [0, 1 / 2, 1];
+  const edges = cuts.map((cut) => (cut === 1 ? to : from + cut * (to - from)));
+  return edges.slice(1).map((edge, i) => ({ from: edges[i]!, to: edge }));
 }
 
 const nodesOf = ({ from, to }: Panel): number[] => Array.from(NODES, (x) => from + ((x + 1) / 2) * (to - from));

@@ -142,7 +142,7 @@ describe('with gas that dissolves slowly', () => {
       settings([{ ...FIRST, k: given(0) }], { kLa_perS: 0.1, temperature_K: 318.15, bubbling_s: 5 }),
     );
     const kLa = 0.1 * Math.exp((-8050 / GAS_CONSTANT_JPerMolK) * (1 / 318.15 - 1 / 298.15));
-    expect(course.concentration_mM['H2']![200]! / saturation_mM).toBeCloseTo(-Math.expm1(-kLa * 5), 8);
+    expect(course.concentration_mM['H2']!.at(-1)! / saturation_mM).toBeCloseTo(-Math.expm1(-kLa * 5), 8);
   });
 });
 
@@ -192,6 +192,7 @@ test('random networks keep every piece to 1e-12 and stay above zero', () => {
           tolerance: 1e-7,
           wait_s: 3,
           largestFrequency_Hz: 0,
+          points: 21,
         }),
       );
       expect(outcome.end).toBe('reached');
@@ -200,6 +201,6 @@ test('random networks keep every piece to 1e-12 and stay above zero', () => {
         expect(Math.min(...course)).toBeGreaterThanOrEqual(0);
       expect(outcome.order.kept).toBeLessThanOrEqual(outcome.order.gas * (1 + 1e-6));
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 });

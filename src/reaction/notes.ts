@@ -34,7 +34,7 @@ export function assumptionsOf(system: ReactionSystem): Assumption[] {
 
 export function notesOf(
   settings: ReactionSettings,
-  ended: { readonly end: StiffEnd; readonly hasOrder: boolean },
+  ended: { readonly end: StiffEnd; readonly agesError: number | undefined },
 ): string[] {
   const { system, temperature_K, field_T, largestFrequency_Hz } = settings;
   const solvent = solventOf(system.solvent);
@@ -52,10 +52,14 @@ export function notesOf(
     notes.push(
       'The pairs in the product are taken to keep their order until the transfer: no orderLifetime_s was given.',
     );
-  if (!ended.hasOrder) notes.push('Nothing in the product is ordered at the moment of transfer.');
+  if (ended.agesError === undefined) notes.push('Nothing in the product is ordered at the moment of transfer.');
   else if (largestFrequency_Hz === undefined && 32.2e6 * Math.abs(field_T) > usualFrequency_Hz(field_T))
     notes.push(
       `In ${field_T} T protons turn against 13C faster than the ages resolve, which is right to about 1e-6 of the polarization; largestFrequency_Hz makes it exact.`,
+    );
+  if (ended.agesError !== undefined && ended.agesError > 1e-7)
+    notes.push(
+      `The ages are right to ${ended.agesError.toExponential(0)} of the polarization only: the reaction begins too abruptly for the grid.`,
     );
   if (Math.abs(settings.paraFraction - 0.25) < 1e-6)
     notes.push('The gas is normal hydrogen: there is no order to transfer.');

@@ -3,12 +3,14 @@ import { integrateStiff } from '../math/ode/index.ts';
 import { checkReactionSettings } from './check.ts';
 import { jacobianAlongInto, jacobianInto, rhsInto, type Monomial } from './monomials.ts';
 import { BACK_CONVERSION, GAS_TRANSFER, ORDER_DECAY, type Network } from './network.ts';
-import { DEFAULT_TOLERANCE, initialState, networksOf, scale_mM } from './reactor.ts';
+import { initialState, networksOf, scale_mM } from './reactor.ts';
 import { REACTOR_INPUTS, type ReactionSettings } from './settings.ts';
 import type { ReactionSystem, Sourced } from './system.ts';
 
 export const SATURATION = 'dissolved H2 at saturation';
 export const LOADING = 'catalyst loading';
+/** Largest local error per step where the settings give none. */
+const SENSITIVITY_TOLERANCE = 1e-8;
 
 export interface Sensitivity {
   /** Name of a reaction, 'kLa', 'back-conversion', 'order decay', 'dissolved H2 at saturation' or 'catalyst loading'. */
@@ -35,7 +37,7 @@ function sensitivityOf(settings: ReactionSettings, rate: string): Sensitivity {
   const { networks, saturation_mM: saturation } = networksOf(settings);
   const { system, bubbling_s, wait_s, paraFraction } = settings;
   const [{ size, species, order }] = networks;
-  const tolerance = settings.tolerance ?? DEFAULT_TOLERANCE;
+  const tolerance = settings.tolerance ?? SENSITIVITY_TOLERANCE;
   const floor = Math.min(1e-13, 1e-3 * tolerance) * scale_mM(settings, saturation);
   let state = new Float64Array(2 * size);
   state.set(initialState(networks[0], settings));

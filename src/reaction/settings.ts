@@ -25,7 +25,7 @@ export interface ReactionSettings {
   readonly largestFrequency_Hz?: number;
   /** Largest local error per step of the integration, 1e-10 if not given. */
   readonly tolerance?: number;
-  /** Points of the course of each phase, 201 if not given. */
+  /** Points of the course of each phase, 401 if not given. */
   readonly points?: number;
 }
 

@@ -1,7 +1,6 @@
 // Yields over a range of temperature, pressure, catalyst, time, bubbling.
 import { ScienceError } from '../base/index.ts';
-import { checkReactionSettings } from './check.ts';
-import { runReactor } from './reactor.ts';
+import { endOfReaction } from './end.ts';
 import type { ReactionSettings } from './settings.ts';
 
 /** What a sweep can change; 'loading_mM' is what is put in of the catalyst. */
@@ -13,41 +12,31 @@ export interface YieldSweep {
   readonly values: readonly number[];
   /** By species, over the precursor at the start. */
   readonly yields: Readonly<Record<string, Float64Array>>;
-  /** Singlet order of the product at the end. */
+  /** Singlet order of the product at the end; NaN where there is none. */
   readonly order: Float64Array;
-  /** Product and order at once: what can become polarization, mM. */
-  readonly inOrder_mM: Float64Array;
-  readonly endedEarly: number;
+  /** Values whose integration ended early: their numbers are not to be used. */
+  readonly endedEarly: readonly number[];
 }
 
-/** The end of the reaction for each value, without the ages. */
+/** The end of the reaction for each value. */
 export function sweepYields(settings: ReactionSettings, over: Sweepable, values: readonly number[]): YieldSweep {
   if (values.length === 0) throw new ScienceError('argument', `a sweep over ${over} needs at least one value`);
-  const gas = (4 * settings.paraFraction - 1) / 3;
-  const species = Object.keys(settings.system.species);
-  const yields = Object.fromEntries(species.map((name) => [name, new Float64Array(values.length)]));
-  const order = new Float64Array(values.length);
-  const inOrder_mM = new Float64Array(values.length);
-  let endedEarly = 0;
-  values.forEach((value, i) => {
-    const here = withValue(settings, over, value);
-    checkReactionSettings(here);
-    const run = runReactor({ tolerance: SWEEP_TOLERANCE, ...here }, []);
-    if (run.end !== 'reached') endedEarly++;
-    const [network] = run.networks;
-    const last = run.states.subarray(-network.size);
-    const start = here.initial_mM[here.system.precursor]!;
-    species.forEach((name, s) => (yields[name]![i] = Math.max(0, last[s]!) / start));
-    const ordered = gas * last[network.order[here.system.product]!]!;
-    const whole = last[species.indexOf(here.system.product)]!;
-    inOrder_mM[i] = ordered;
-    order[i] = whole > 1e-12 * start ? ordered / whole : NaN;
-  });
-  return { over, values, yields, order, inOrder_mM, endedEarly };
+  const { species, precursor } = settings.system;
+  const start_mM = settings.initial_mM[precursor]!;
+  const ends = values.map((value) => endOfReaction(withValue(settings, over, value)));
+  return {
+    over,
+    values,
+    yields: Object.fromEntries(
+      Object.keys(species).map((name) => [
+        name,
+        Float64Array.from(ends, ({ concentration_mM }) => concentration_mM[name]! / start_mM),
+      ]),
+    ),
+    order: Float64Array.from(ends, ({ order }) => order),
+    endedEarly: values.filter((_, i) => ends[i]!.end !== 'reached'),
+  };
 }
-
-/** Largest local error per step where the settings give none: sweeps are for looking at. */
-const SWEEP_TOLERANCE = 1e-8;
 
 export function withValue(settings: ReactionSettings, over: Sweepable, value: number): ReactionSettings {
   if (over !== 'loading_mM') return { ...settings, [over]: value };
