@@ -16,7 +16,7 @@ export { libraryReactor, REACTORS } from './library/reactors.ts';
 export { reactWithoutGas } from './without-gas.ts';
 export { endOfReaction, type ReactionEnd } from './end.ts';
 export { simulateReaction, type ReactionOutcome } from './simulate.ts';
-export { type AgeDistribution } from './ages.ts';
+export { type AgeDistribution } from './ages/age-distribution.ts';
 export { assumptionsOf, type Assumption } from './notes.ts';
 export { BACK_CONVERSION, GAS_TRANSFER, ORDER_DECAY } from './network.ts';
 export { LOADING, SATURATION, sensitivitiesOf, type Sensitivity } from './sensitivity.ts';

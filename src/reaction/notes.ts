@@ -1,5 +1,5 @@
 // What a person must know about a batch: assumptions, extrapolations, how the numbers ended.
-import { usualFrequency_Hz } from './ages.ts';
+import { usualFrequency_Hz } from './ages/age-distribution.ts';
 import type { NumberStatus } from '../physics/spins/index.ts';
 import type { StiffEnd } from '../math/ode/index.ts';
 import { REACTOR_INPUTS, type ReactionSettings } from './settings.ts';

@@ -49,7 +49,7 @@ describe('sensitivities', () => {
       };
       const h = 0.02;
       const [a, b, c, d] = [at(-2 * h), at(-h), at(h), at(2 * h)];
-      const slopes = [0, 1].map((i) => (a![i]! - 8 * b![i]! + 8 * c![i]! - d![i]!) / (12 * h));
+      const slopes = [0, 1].map((i) => (a[i]! - 8 * b[i]! + 8 * c[i]! - d[i]!) / (12 * h));
       expect(Math.abs(ofYield - slopes[0]!)).toBeLessThan(2e-8);
       expect(Math.abs(ofOrder - slopes[1]!)).toBeLessThan(2e-8);
     }

@@ -1,7 +1,7 @@
 // From the settings of a reactor to the batch that leaves it.
 import type { StiffEnd } from '../math/ode/index.ts';
 import type { Batch } from '../records/index.ts';
-import { runWithAges, type AgeDistribution } from './ages.ts';
+import { runWithAges, type AgeDistribution } from './ages/age-distribution.ts';
 import { checkReactionSettings } from './check.ts';
 import { notesOf } from './notes.ts';
 import type { ReactorRun } from './reactor.ts';

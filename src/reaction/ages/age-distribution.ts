@@ -1,9 +1,9 @@
 // How long ago the pairs in the product were added, as nodes and weights that the spin engine can sum over.
-import { gaussLegendre } from '../math/index.ts';
+import { gaussLegendre } from '../../math/index.ts';
 import { fewestNodes } from './fewest-nodes.ts';
-import { valueOf } from './monomials.ts';
-import { runReactor, type ReactorRun } from './reactor.ts';
-import type { ReactionSettings } from './settings.ts';
+import { valueOf } from '../monomials.ts';
+import { runReactor, type ReactorRun } from '../reactor.ts';
+import type { ReactionSettings } from '../settings.ts';
 
 export interface AgeDistribution {
   readonly age_s: readonly number[];
