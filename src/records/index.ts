@@ -19,3 +19,5 @@ export { courseOf, makeTimeCourses, MAX_PRODUCTS, type TimeCourses } from './tim
 export { columnOf, type Column, type Quantities } from './maps.ts';
 export type { Batch } from './batch.ts';
 export type { Dose } from './dose.ts';
+export type { Labelled } from './labelled.ts';
+export type { Finding, FindingQuality, FoundRegion, SeverityBias, Share, Tissue } from './finding.ts';
