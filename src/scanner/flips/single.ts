@@ -18,7 +18,7 @@ export function constantFlips(nFrames: number, angle_rad: number): Float64Array 
 
 /**
  * Equal signal in every frame, everything spent by the last: tan(a_n) = E sin(a_{n+1}), a_N = 90 degrees, E = exp(-TR lossRate).
- * Zhao et al. 1996 (J Magn Reson B 113:179, eq. 5); the "T1-effective" scheme of Xing et al. 2013 with lossRate = R1 + k of the substrate, R1 - k of the product.
+ * Zhao et al. 1996; the "T1-effective" scheme of Xing et al. 2013 with lossRate = R1 + k of the substrate, R1 - k of the product.
  */
 export function constantSignalFlips(train: Train): Float64Array {
   checkTrain(train);
@@ -30,7 +30,7 @@ export function constantSignalFlips(train: Train): Float64Array {
 
 /**
  * Largest sum of signals over all frames, so the largest total SNR where each frame has the same noise: cos^2(a_n) = (E^2 - E^(2m)) / (1 - E^(2m)),
- * m = N - n + 1 frames left (Xing et al. 2013, J Magn Reson 234:75, eq. 9). What one unit of Mz can still give is c_m, c_m^2 = 1 + E^2 c_{m-1}^2, whenever it
+ * m = N - n + 1 frames left (Xing et al. 2013). What one unit of Mz can still give is c_m, c_m^2 = 1 + E^2 c_{m-1}^2, whenever it
  * came in: the design is the best for a product under any production, and for a substrate under any arrival.
  */
 export function maximumSignalFlips(train: Train): Float64Array {
