@@ -78,6 +78,8 @@ export interface PairTrain {
   readonly initial: readonly [number, number];
   /** Magnetization of the substrate that joined since the frame before, [frame]; none if not given. */
   readonly arriving?: ArrayLike<number> | undefined;
+  /** The same for product that the arriving substrate made on the way. */
+  readonly arrivingProduct?: ArrayLike<number> | undefined;
 }
 
 export interface PairFlips {
@@ -91,7 +93,7 @@ export interface PairFlips {
  * first excitation as free; then the signals of a real scan are not level.
  */
 export function levelPairFlips(train: PairTrain, firstExcitation: FirstExcitation = 'spends'): PairFlips {
-  const { nFrames, repetition_s, rate_perS, r1_perS, initial, arriving } = train;
+  const { nFrames, repetition_s, rate_perS, r1_perS, initial, arriving, arrivingProduct } = train;
   if (!(rate_perS >= 0)) throw new ScienceError('argument', `rate_perS is ${rate_perS}; expected 0 or more`);
   const loss = r1_perS[0] + rate_perS;
   const own: Train = { nFrames, repetition_s, lossRate_perS: loss };
@@ -104,11 +106,11 @@ export function levelPairFlips(train: PairTrain, firstExcitation: FirstExcitatio
   // (exp(-loss TR) - exp(-R1 TR)) / (R1 - loss), smooth where both are alike.
   const made = rate_perS * repetition_s * Math.exp(-loss * repetition_s) * phi((r1_perS[1] - loss) * repetition_s);
   const gain = new Float64Array(nFrames);
-  gain[0] = initial[1];
+  gain[0] = initial[1] + (arrivingProduct?.[0] ?? 0);
   let mz = comes[0]!;
   for (let n = 1; n < nFrames; n++) {
     const left = n > 1 || firstExcitation === 'spends' ? mz * Math.cos(substrate.flips_rad[n - 1]!) : mz;
-    gain[n] = made * left;
+    gain[n] = made * left + (arrivingProduct?.[n] ?? 0);
     mz = Math.exp(-loss * repetition_s) * left + comes[n]!;
   }
   const product = levelSignalFlips({ nFrames, repetition_s, lossRate_perS: r1_perS[1] }, gain, firstExcitation);
