@@ -1,7 +1,6 @@
 // Substrate and product under excitations, with the exact derivative by the rate that Fisher information needs. Before a scan: what would it show?
 import { ScienceError } from '../../base/index.ts';
-import { expmReal } from '../../math/index.ts';
-import { emptyNodes, type Bolus } from '../../physics/index.ts';
+import { emptyNodes, type Bolus, type InputNodes } from '../../physics/index.ts';
 
 export interface TwoPool {
   readonly rate_perS: number;
@@ -48,12 +47,13 @@ const PIECE_S = 2;
 
 export function prepare(model: TwoPool, frames: Frames): Prepared {
   checkModel(model, frames);
-  const generator = augmented(model);
+  const generator = generatorOf(model);
+  const nodes = emptyNodes(model.input.bolus);
   const gains = [new Float64Array(2 * frames.nFrames), new Float64Array(2 * frames.nFrames)] as const;
   let from = 0;
   for (let n = 0; n < frames.nFrames; n++) {
     const to = frames.start_s + n * frames.repetition_s;
-    const gain = response(model, generator, from, to);
+    const gain = response(model, nodes, generator, from, to);
     gains[0].set(gain.subarray(0, 2), 2 * n);
     gains[1].set(gain.subarray(2), 2 * n);
     from = to;
@@ -61,13 +61,28 @@ export function prepare(model: TwoPool, frames: Frames): Prepared {
   return { frames, kept: propagator(generator, frames.repetition_s), gains };
 }
 
+/** Room for a course. */
+export function emptyCourse(nFrames: number): PairCourse {
+  const pair = (): Pair => [new Float64Array(nFrames), new Float64Array(nFrames)];
+  return { mz: pair(), signal: pair(), slope: pair() };
+}
+
 /** Signals mz sin(flip) and their derivatives; what is left is mz cos(flip). `flips_rad[pool][frame]`. */
-export function pairCourse({ frames: { nFrames }, kept, gains }: Prepared, flips_rad: FlipPair): PairCourse {
+export function pairCourse(prepared: Prepared, flips_rad: FlipPair): PairCourse {
+  const out = emptyCourse(prepared.frames.nFrames);
+  pairCourseInto(out, prepared, flips_rad);
+  return out;
+}
+
+export function pairCourseInto({ mz, signal, slope }: PairCourse, prepared: Prepared, flips_rad: FlipPair): void {
+  const {
+    frames: { nFrames },
+    kept,
+    gains,
+  } = prepared;
   for (const flips of flips_rad)
     if (flips.length !== nFrames)
       throw new ScienceError('argument', `${flips.length} flip angles for ${nFrames} frames; expected one per frame`);
-  const pair = (): Pair => [new Float64Array(nFrames), new Float64Array(nFrames)];
-  const [mz, signal, slope] = [pair(), pair(), pair()];
   const [e, d] = kept;
   let [a, b, da, db] = [0, 0, 0, 0];
   for (let n = 0; n < nFrames; n++) {
@@ -85,28 +100,70 @@ export function pairCourse({ frames: { nFrames }, kept, gains }: Prepared, flips
     const [cosA, cosB] = [Math.cos(flipA), Math.cos(flipB)];
     [a, b, da, db] = [nextA * cosA, nextB * cosB, nextDa * cosA, nextDb * cosB];
   }
-  return { mz, signal, slope };
 }
 
-/** d/dt (x, dx/dk) = [[A, 0], [dA/dk, A]] (x, dx/dk). */
-function augmented({ rate_perS: k, backRate_perS: back, r1_perS: r1, washOut_perS: out }: TwoPool): Float64Array {
+/** A = m + (A - m) of the two pools, as its exponential needs it; A is that of dM/dt = A M. */
+interface Generator {
+  /** A without its mean, row-major. */
+  readonly rest: readonly [number, number, number, number];
+  readonly mean: number;
+  /** Square of half the distance of the eigenvalues; never negative, as both rates of exchange are not. */
+  readonly q2: number;
+  /** d q2 / d rate. */
+  readonly q2ByRate: number;
+}
+
+function generatorOf({ rate_perS: k, backRate_perS: back, r1_perS: r1, washOut_perS: out }: TwoPool): Generator {
   const [a, d] = [-(r1[0] + out[0] + k), -(r1[1] + out[1] + back)];
-  return Float64Array.of(a, back, 0, 0, k, d, 0, 0, -1, 0, a, back, 1, 0, k, d);
+  const half = (a - d) / 2;
+  return { rest: [half, back, k, -half], mean: (a + d) / 2, q2: half * half + back * k, q2ByRate: back - half };
 }
 
-/** exp(A t) and its derivative by the rate. */
-function propagator(generator: Float64Array, duration_s: number): readonly [Float64Array, Float64Array] {
-  const m = expmReal(
-    generator.map((x) => x * duration_s),
-    4,
-  );
-  return [Float64Array.of(m[0]!, m[1]!, m[4]!, m[5]!), Float64Array.of(m[8]!, m[9]!, m[12]!, m[13]!)];
+/**
+ * exp(A t) = e^(m t) (C + S (A - m)), C = cosh(q t), S = sinh(q t) / q, row-major, and its derivative by the rate. S and dS / d(q^2) by their series where q t is small.
+ */
+function propagator({ rest, mean, q2, q2ByRate }: Generator, t: number): readonly [Float64Array, Float64Array] {
+  const x = q2 * t * t;
+  let [c, s, slopeS] = [0, 0, 0];
+  if (x < 0.25) {
+    let term = 1; // x^n / (2 n + 1)!
+    for (let n = 0; n < 9; n++) {
+      c += term * (2 * n + 1);
+      s += term * t;
+      const next = term / ((2 * n + 2) * (2 * n + 3));
+      slopeS += next * (n + 1) * t * t * t;
+      term = next * x;
+    }
+  } else {
+    const q = Math.sqrt(q2);
+    c = Math.cosh(q * t);
+    s = Math.sinh(q * t) / q;
+    slopeS = (t * c - s) / (2 * q2);
+  }
+  const fade = Math.exp(mean * t);
+  const byC = (t * s * q2ByRate) / 2;
+  const byS = slopeS * q2ByRate;
+  const e = new Float64Array(4);
+  const d = new Float64Array(4);
+  // d(A - m) / d rate = [[-1/2, 0], [1, 1/2]], d m / d rate = -1/2.
+  const restByRate = [-0.5, 0, 1, 0.5];
+  for (let at = 0; at < 4; at++) {
+    const one = at === 0 || at === 3 ? 1 : 0;
+    e[at] = fade * (c * one + s * rest[at]!);
+    d[at] = -0.5 * t * e[at]! + fade * (byC * one + byS * rest[at]! + s * restByRate[at]!);
+  }
+  return [e, d];
 }
 
 /** What the bolus brings between two times, as it stands at the later one: both pools, then their derivatives. */
-function response({ input }: TwoPool, generator: Float64Array, from_s: number, to_s: number): Float64Array {
+function response(
+  { input }: TwoPool,
+  nodes: InputNodes,
+  generator: Generator,
+  from_s: number,
+  to_s: number,
+): Float64Array {
   const out = new Float64Array(4);
-  const nodes = emptyNodes(input.bolus);
   const pieces = Math.ceil((to_s - from_s) / PIECE_S);
   const piece = (to_s - from_s) / pieces;
   for (let i = 0; i < pieces; i++) {
