@@ -27,8 +27,8 @@ function scheduleFigure({ settings, ranked, courses, times_s, noise_mM, voxel_mm
     y: ranked[0].flips_rad[pool].map((flip) => (flip * 180) / Math.PI),
     colour: colours[pool]!,
     width: 1.8,
-    endLabel: names[pool]!,
   }));
+  const highest = 1.15 * Math.max(...angles.flatMap(({ y }) => Array.from(y)));
   const dead = Math.round(100 * settings.target.fraction);
   const shown = ([0, 1] as const).flatMap((pool): Line[] => [
     {
@@ -52,7 +52,7 @@ function scheduleFigure({ settings, ranked, courses, times_s, noise_mM, voxel_mm
     svg: lineFigure({
       title: 'Planned flip angles, and what a voxel shows',
       panels: [
-        { title: 'Flip angles', x, y: { quantity: 'flip angle', unit: '°', range: [0, 92] }, lines: angles },
+        { title: 'Flip angles', x, y: { quantity: 'flip angle', unit: '°', range: [0, highest] }, lines: angles },
         {
           title: `Signal / noise of one frame, ${voxel_mm} mm voxel filled with the tissue`,
           x,
@@ -91,7 +91,7 @@ function limitFigure({ settings, limitByVoxel, limitByDose, voxel_mm }: PlanStud
               x: voxel_mm,
               y: 100 * limitByDose.at(-1)!.limit[limitByDose.at(-1)!.dose.indexOf(1)]!,
               label: 'planned',
-              side: 'belowRight',
+              side: 'aboveRight',
             },
           ],
         },
@@ -153,7 +153,7 @@ function visibilityFigure({ settings, visibility: { metabolites, T1_s, repetitio
       columns: 2,
       panelHeight: 225,
     }),
-    caption: `Last time, after the begin of the injection, at which a frame stands ${settings.leastSnr} times above its noise: ${settings.dose.substrate} in healthy tissue, ${settings.tissue.product} where all cells are dead, wash-out as in the settings. No series of images passes the line of the single 90° pulse.`,
+    caption: `Last time, after the begin of the injection, at which a frame stands ${settings.leastSnr} times above its noise: ${settings.dose.substrate} in healthy tissue, ${settings.tissue.product} where all cells are dead, wash-out as in the settings. Where a line is missing it never does. No series of images passes the line of the single 90° pulse.`,
   };
 }
 
@@ -168,13 +168,19 @@ function robustnessFigure({ settings, robustness: { courses } }: PlanStudy): Fig
       width: 1.8,
       name: of,
     }));
+  const top = 1.2 * Math.max(...lines('limit').flatMap(({ y }) => Array.from(y)));
   return {
     name: 'robustness',
     svg: lineFigure({
       title: 'When T1 or B1 are not what they were taken for',
       panels: [
         { title: 'The fit does not know', x, y: { quantity: 'bias of the rate', unit: '%' }, lines: lines('bias') },
-        { title: 'The fit knows', x, y: { quantity: 'least detectable dead cells', unit: '%' }, lines: lines('limit') },
+        {
+          title: 'The fit knows',
+          x,
+          y: { quantity: 'least detectable dead cells', unit: '%', range: [0, top] },
+          lines: lines('limit'),
+        },
       ],
       columns: 2,
       panelHeight: 230,

@@ -73,7 +73,7 @@ function designTable({ ranked }: PlanStudy): Block {
       `${frames.start_s} s`,
       `${frames.repetition_s} s`,
       String(frames.nFrames),
-      limit > 1 ? 'not seen' : percent(limit),
+      limit > 1 ? 'not seen' : `${(100 * limit).toFixed(1)}%`,
     ]),
     caption: 'The best acquisition of each design. Of nearly equal ones (0.5%) the one that ends first.',
   };

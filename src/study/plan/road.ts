@@ -57,7 +57,8 @@ export function readPlan(path: string, files: StudyFiles): PlanSettings {
   return parseSettings(planSettingsSchema, utf8(files.read(path)), path);
 }
 
-const DOSES = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.4, 2, 3];
+/** Of the dose of the settings: 0.05 to 3, the dose itself among them. */
+const DOSES = Array.from({ length: 60 }, (_, i) => (i + 1) / 20);
 const cube = (edge: number): number => edge * edge * edge;
 const DEGREES = Math.PI / 180;
 
