@@ -46,7 +46,7 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
   for (const row of tested) {
     const excess = values[row]! - threshold.values[row]!;
     above[row] = excess > 0 ? 1 : 0;
-    const chance = errors[row]! > 0 ? normalCdf(excess / errors[row]!) : above[row]!;
+    const chance = errors[row]! > 0 ? normalCdf(excess / errors[row]!) : above[row];
     crossings += chance * (1 - chance);
   }
   const { labels, sizes } = connectedRegions(
