@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
+import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
 import {
   levelsResultSchema,
   spinSystemSchema,
@@ -17,6 +18,8 @@ it.each([
   ['transfer', transferSettingsSchema, 'input'],
   ['transfer-result', transferResultSchema, 'output'],
   ['levels-result', levelsResultSchema, 'output'],
+  ['plan', planSettingsSchema, 'input'],
+  ['plan-result', planResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
 ] as const)(
   'schema/%s.schema.json is what the code checks (if not: npm run build && npm run schema)',

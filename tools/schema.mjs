@@ -7,6 +7,7 @@ import { ROOT } from './run.mjs';
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
 const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSettingsSchema } =
   await import('../dist/study/spin/index.js');
+const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
 const write = (name, schema, io) =>
@@ -18,3 +19,5 @@ write('transfer.schema.json', transferSettingsSchema, 'input');
 write('transfer-result.schema.json', transferResultSchema, 'output');
 write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
+write('plan.schema.json', planSettingsSchema, 'input');
+write('plan-result.schema.json', planResultSchema, 'output');

@@ -45,7 +45,7 @@ function studentCdf(t: number, degrees: number): number {
 }
 
 /** Regularized incomplete beta function by Lentz's continued fraction (Press et al., Numerical Recipes, 6.4). */
-function incompleteBeta(x: number, a: number, b: number): number {
+export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);

@@ -16,3 +16,4 @@ export { phi, phiDivided, phiDividedTwice, phiPrime } from './phi.ts';
 export { riceCost, riceCurvature, riceInformation, riceMean, riceSd, riceSlope } from './rice.ts';
 export { median, quantile } from './statistics.ts';
 export { invertSymmetric } from './symmetric.ts';
+export { betaQuantile, clopperPearson, normalCdf } from './proportions.ts';

@@ -19,3 +19,14 @@ export { courseOf, makeTimeCourses, MAX_PRODUCTS, type TimeCourses } from './tim
 export { columnOf, type Column, type Quantities } from './maps.ts';
 export type { Batch } from './batch.ts';
 export type { Dose } from './dose.ts';
+export type { Finding, FindingQuality, FoundRegion, SeverityBias, Share, Tissue } from './finding.ts';
+export {
+  recordCourse,
+  TISSUE_COMPARTMENTS,
+  type KeptAt,
+  type LabelBudget,
+  type SteppableTissue,
+  type TissueCompartment,
+  type TissueCourse,
+  type TissueLine,
+} from './tissue-course.ts';

@@ -27,4 +27,20 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Sorensen OW. Polarization transfer experiments in high-resolution NMR spectroscopy. Prog NMR Spectrosc 1989;21:503-569.',
   'goldman-2001': 'Goldman M. Formal theory of spin-lattice relaxation. J Magn Reson 2001;149:160-187.',
   'fuller-1987': 'Fuller WA. Measurement Error Models. Wiley, 1987.',
+  'xing-2013':
+    'Xing Y, Reed GD, Pauly JM, Kerr AB, Larson PEZ. Optimal variable flip angle schemes for dynamic acquisition of exchanging hyperpolarized substrates. J Magn Reson 2013;234:75-81.',
+  'zhao-1996':
+    'Zhao L, Mulkern R, Tseng CH et al. Gradient-echo imaging considerations for hyperpolarized 129Xe MR. J Magn Reson B 1996;113:179-183.',
+  'rao-1945':
+    'Rao CR. Information and the accuracy attainable in the estimation of statistical parameters. Bull Calcutta Math Soc 1945;37:81-91.',
+  'hoult-1976':
+    'Hoult DI, Richards RE. The signal-to-noise ratio of the nuclear magnetic resonance experiment. J Magn Reson 1976;24:71-85.',
+  'hoult-1979':
+    'Hoult DI, Lauterbur PC. The sensitivity of the zeugmatographic experiment involving human samples. J Magn Reson 1979;34:425-433.',
+  'traechtler-2023':
+    'Traechtler J, Fuetterer M, Albannay MM, Hoh T, Kozerke S. Considerations for hyperpolarized 13C MR at reduced field: comparing 1.5T versus 3T. Magn Reson Med 2023;89:1945-1960. doi:10.1002/mrm.29579',
+  'delong-1988':
+    'DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating characteristic curves. Biometrics 1988;44:837-845.',
+  'clopper-1934':
+    'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26:404-413.',
 };

@@ -1,0 +1,34 @@
+export { flipsOf, type FlipDesign } from './flips/schedule.ts';
+export { constantFlips, constantSignalFlips, maximumSignalFlips, type Train } from './flips/single.ts';
+export {
+  levelPairFlips,
+  levelSignalFlips,
+  type FirstExcitation,
+  type LevelFlips,
+  type PairFlips,
+  type PairTrain,
+} from './flips/fed.ts';
+export { calibratedCoil, frequency_Hz, MOUSE_COIL, noiseSd_mM, type Coil, type Sampling } from './image/coil.ts';
+export { loopSensitivity, mapOver, parabolicB1, type ScannerMaps } from './image/maps.ts';
+export { K_FILTERS, noiseSpread, pointSpread, sliceMeans, throughAxes, type KFilter } from './image/point-spread.ts';
+export { imageGeometry, samplingTime_s, voxel_m3, type Channel, type Protocol } from './image/protocol.ts';
+export { scan, type Scan, type Scannable } from './image/scan.ts';
+export { areaRatio, misjudgedRate, rateBound_perS, type Misjudged } from './plan/information.ts';
+export {
+  PAIR_DESIGNS,
+  searchAcquisitions,
+  type Acquisition,
+  type PairDesign,
+  type SearchSpace,
+} from './plan/search.ts';
+export {
+  pairCourse,
+  prepare,
+  type FlipPair,
+  type Frames,
+  type Pair,
+  type PairCourse,
+  type Prepared,
+  type TwoPool,
+} from './plan/two-pool.ts';
+export { lastVisible_s, longestVisible_s, visible_s, type SingleDecay } from './plan/visibility.ts';
