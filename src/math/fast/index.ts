@@ -17,3 +17,8 @@ export {
   type Generator,
 } from './generator.ts';
 export { besselSeriesInto } from './bessel.ts';
+export { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
+export { makeMatrixKernel } from './matrices-wasm.ts';
+export { tridiagonalValues } from './tridiagonal.ts';
+export { exponentialSum, type ExponentialSum } from './exponential-sum.ts';
+export { fourierInto } from './fft.ts';
