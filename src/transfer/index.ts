@@ -50,7 +50,20 @@ export {
   type PulseEvent,
   type RotatingFrame,
 } from './highfield/pulses.ts';
-export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './highfield/spectrum.ts';
+export {
+  DEFAULT_LINES,
+  freeInduction,
+  lineShift_ppm,
+  spectrum,
+  spectrumLines,
+  type Acquisition,
+  type LineSettings,
+  type SpectralLine,
+  type Spectrum,
+} from './highfield/spectrum.ts';
+export type { Detection } from './highfield/transitions.ts';
+export type { HardPulse } from './highfield/hard-pulse.ts';
+export type { Sample } from './highfield/sample.ts';
 export {
   profileFrom,
   simulateTransfer,

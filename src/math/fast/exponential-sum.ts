@@ -2,12 +2,15 @@
 // and one Fourier transform for each moment gives the sum (a non-uniform transform by Taylor series; Anderson and Dahleh 1996).
 import { fourierInto } from './fft.ts';
 
-/** Moments kept: what is left out is (pi/2)^16 / 16! = 7e-11 of the sum of all sizes. */
+/** Most moments kept: what is left out is (pi/2)^16 / 16! = 7e-11 of a term. */
 const MOMENTS = 16;
+/** [m] m! / (pi/2)^m: sizes are worth a moment as long as they are above this much of what is let go. */
+const WORTH = Float64Array.from({ length: MOMENTS }, () => 1);
+for (let m = 1; m < MOMENTS; m++) WORTH[m] = (WORTH[m - 1]! * m) / (Math.PI / 2);
 
 export interface ExponentialSum {
-  /** Adds (re + i im) exp(2 pi i turns k); `turns` is the frequency over the rate of sampling. */
-  readonly add: (turns: number, re: number, im: number) => void;
+  /** Adds (re + i im) exp(2 pi i turns k); `turns` is the frequency over the rate of sampling. Errors below `negligible` (twice that, at most) are let go. */
+  readonly add: (turns: number, re: number, im: number, negligible: number) => void;
   /** The sum for k = 0 .. n - 1, interleaved complex. */
   readonly values: () => Float64Array;
 }
@@ -18,16 +21,18 @@ export function exponentialSum(n: number): ExponentialSum {
   while (cells < 2 * n) cells *= 2;
   const moments = new Float64Array(2 * MOMENTS * cells);
   return {
-    add: (turns, re, im) => {
+    add: (turns, re, im, negligible) => {
       const place = turns * cells,
         nearest = Math.round(place);
       const away = 2 * (place - nearest); // -1 .. 1
       let at = 2 * MOMENTS * (nearest - cells * Math.floor(nearest / cells));
-      for (let m = 0; m < MOMENTS; m++) {
+      let size = Math.abs(re) + Math.abs(im);
+      for (let m = 0; m < MOMENTS && size > negligible * WORTH[m]!; m++) {
         moments[at++]! += re;
         moments[at++]! += im;
         re *= away;
         im *= away;
+        size *= Math.abs(away);
       }
     },
     values: () => {

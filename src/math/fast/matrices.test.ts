@@ -143,7 +143,7 @@ test('a sum of exponentials is right to 1e-10 of the sum of sizes, at any freque
       re = random.normal(),
       im = random.normal();
     size += Math.hypot(re, im);
-    sum.add(turns, re, im);
+    sum.add(turns, re, im, 0);
     for (let k = 0; k < n; k++) {
       const c = Math.cos(2 * Math.PI * turns * k),
         s = Math.sin(2 * Math.PI * turns * k);

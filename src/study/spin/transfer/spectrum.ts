@@ -1,5 +1,11 @@
 // What a spectrometer sees right after the transfer: the whole density is carried on to high field, antiphase order and all.
-import { denseDensity, equivalentGroups, type Spins, type SpinSystem } from '../../../physics/spins/index.ts';
+import {
+  makeSpinSpace,
+  type CollectiveState,
+  type Spins,
+  type SpinSpace,
+  type SpinSystem,
+} from '../../../physics/spins/index.ts';
 import {
   adiabaticLimit,
   DEFAULT_EVOLVE,
@@ -8,22 +14,29 @@ import {
   evolveRelaxing,
   lineShift_ppm,
   relaxingSystem,
-  runSequence,
+  spectrum,
   spectrumLines,
   startFrom,
+  type Detection,
   type Profile,
   type RelaxingSystem,
+  type Sample,
   type TransferSettings,
 } from '../../../transfer/index.ts';
 
 export interface Spectrum {
   readonly isotope: string;
   readonly flipAngle_deg: number;
-  /** Absorption lines; the intensities of one fully polarized spin 1/2 after 90 degrees add up to 1. */
-  readonly lines: readonly { readonly shift_ppm: number; readonly intensity: number }[];
+  /** Absorption lines; the intensities of one fully polarized spin 1/2 after 90 degrees add up to 1. Of very many, the strongest. */
+  readonly lines: readonly SpectrumLine[];
   /** The lines broadened; 1 is the height of a line of intensity 1. */
   readonly shift_ppm: Float64Array;
   readonly height: Float64Array;
+}
+
+export interface SpectrumLine {
+  readonly shift_ppm: number;
+  readonly intensity: number;
 }
 
 export interface SpectrumSettings {
@@ -34,75 +47,86 @@ export const DEFAULT_SPECTRUM: SpectrumSettings = { field_T: 1.4, linewidth_Hz: 
 
 /** 90 degrees shows polarization; on the protons 45 degrees shows what is left of the singlet order as antiphase lines too. */
 const FLIP_deg: Readonly<Record<string, number>> = { '13C': 90, '15N': 90, '1H': 45 };
-const LARGEST_DIMENSION = 64;
 const POINTS = 1201;
+/** Intensities that are listed; those of many spins have a hundred thousand lines, most of them next to nothing. */
+const LEAST = { few: 1e-9, many: 1e-6 };
+const FEW_STATES = 64;
+const MOST_LISTED = 1000;
 
-/** Why there is no spectrum, where there is none. */
-export function noSpectrumBecause(spins: Spins): string | undefined {
-  if (spins.dimension > LARGEST_DIMENSION)
-    return `No spectrum: it needs ${spins.dimension} states handled one by one; the limit is ${LARGEST_DIMENSION}.`;
-  if (equivalentGroups(spins).some((group) => group.length > 1))
-    return 'No spectrum: it is drawn for molecules without equivalent spins only.';
-  return undefined;
-}
-
-/** Spectra of 13C or 15N and 1H after an adiabatic way from the end of the profile to `field_T`. */
+/** Spectra of 13C or 15N and 1H after an adiabatic way from the end of the profile to `field_T`; what is not listed goes to `notes`. */
 export function spectraAfter(
   system: SpinSystem,
   spins: Spins,
   settings: TransferSettings,
   profile: Profile,
   { field_T, linewidth_Hz }: SpectrumSettings,
+  notes: string[],
 ): readonly Spectrum[] {
   const end_T = profile.field_T(profile.duration_s);
   const detection_T = end_T < 0 ? -field_T : field_T;
-  const rho = densityAfter(system, spins, settings, profile, detection_T);
-  const order = (4 * settings.paraFraction - 1) / 3;
+  const sample = stateAfter(system, spins, settings, profile, detection_T);
+  // exp(-i a Ix) turns Iz to -Iy: its absorption is minus the imaginary part, and half of it for a whole spin.
+  const perAmplitude = (-2 * (4 * settings.paraFraction - 1)) / 3;
   return Object.keys(FLIP_deg)
     .filter((isotope) => spins.isotopes.includes(isotope))
     .map((isotope): Spectrum => {
       const shifts = Array.from(spins.shift_ppm).filter((_, k) => spins.isotopes[k] === isotope);
-      const frame = {
-        field_T: detection_T,
-        reference_ppm: { [isotope]: shifts.reduce((sum, x) => sum + x, 0) / shifts.length },
+      const detection: Detection = {
+        isotope,
+        frame: {
+          field_T: detection_T,
+          reference_ppm: { [isotope]: shifts.reduce((sum, x) => sum + x, 0) / shifts.length },
+        },
+        pulses: [{ isotope, angle_deg: FLIP_deg[isotope]!, phase_deg: 0 }],
       };
-      const after = runSequence(
-        spins,
-        rho,
-        [{ kind: 'pulse', isotope, angle_deg: FLIP_deg[isotope]!, phase_deg: 0 }],
-        frame,
-      );
-      // exp(-i a Ix) turns Iz to -Iy: its absorption is minus the imaginary part, and half of it for a whole spin.
-      const lines = spectrumLines(spins, after, isotope, frame)
-        .map((line) => ({ shift_ppm: lineShift_ppm(spins, line, isotope, frame), intensity: -2 * order * line.im }))
-        .filter((line) => Math.abs(line.intensity) > 1e-9);
-      const perPpm_Hz =
-        Math.abs(spins.gamma_radPerSPerT[spins.isotopes.indexOf(isotope)]! * detection_T * 1e-6) / (2 * Math.PI);
+      const place = { spins, detection, perAmplitude, linewidth_Hz };
+      const least = spins.dimension > FEW_STATES ? LEAST.many : LEAST.few;
+      const all = spectrumLines(sample, detection, { smallest: 1e-3 * LEAST.few })
+        .map((line) => ({
+          shift_ppm: lineShift_ppm(spins, line, isotope, detection.frame),
+          intensity: perAmplitude * line.im,
+        }))
+        .filter((line) => Math.abs(line.intensity) > least);
+      const lines = strongest(all);
+      if (lines.length < all.length)
+        notes.push(
+          `The ${lines.length} strongest of ${all.length} lines of the ${isotope} spectrum are listed; all are drawn.`,
+        );
       return {
         isotope,
         flipAngle_deg: FLIP_deg[isotope]!,
         lines,
-        ...broadened(lines, linewidth_Hz / perPpm_Hz, shifts),
+        ...(lines.length < all.length ? acquired(sample, place, all, shifts) : broadened(place, lines, shifts)),
       };
     });
 }
 
-function densityAfter(
+function strongest(lines: readonly SpectrumLine[]): readonly SpectrumLine[] {
+  if (lines.length <= MOST_LISTED) return lines;
+  const sizes = Float64Array.from(lines, ({ intensity }) => Math.abs(intensity)).sort();
+  const least = sizes.at(-MOST_LISTED)!;
+  return lines.filter(({ intensity }) => Math.abs(intensity) >= least);
+}
+
+/** The state at `detection_T`, equivalent spins joined; with relaxation, in which they are not alike, each by itself. */
+function stateAfter(
   system: SpinSystem,
   spins: Spins,
   settings: TransferSettings,
   profile: Profile,
   detection_T: number,
-): Float64Array {
-  const still = Object.fromEntries(spins.labels.map((label) => [label, Infinity]));
-  const single = relaxingSystem(system, spins, settings.relaxation ?? { model: 'randomFields', T1_s: still });
-  const start = startFrom(single.space, settings.addition);
+): { readonly space: SpinSpace; readonly state: CollectiveState } {
   const accuracy = { ...DEFAULT_EVOLVE, tolerance: Math.max(1e-6, settings.tolerance ?? 0) };
-  const state = settings.relaxation
-    ? blocksOf(single, evolveRelaxing(single, densityVector(single, start), profile, accuracy).density)
-    : evolve(single.space, start, profile, accuracy).state.densities;
-  const there = adiabaticLimit(single.space, { densities: state }, profile.field_T(profile.duration_s), detection_T);
-  return denseDensity(single.elements, densityVector(single, there));
+  const end_T = profile.field_T(profile.duration_s);
+  if (settings.relaxation) {
+    const single = relaxingSystem(system, spins, settings.relaxation);
+    const start = densityVector(single, startFrom(single.space, settings.addition));
+    const densities = blocksOf(single, evolveRelaxing(single, start, profile, accuracy).density);
+    return { space: single.space, state: adiabaticLimit(single.space, { densities }, end_T, detection_T) };
+  }
+  const space = makeSpinSpace(spins, { heteronuclear: 'full' });
+  const { state } = evolve(space, startFrom(space, settings.addition), profile, accuracy);
+  return { space, state: adiabaticLimit(space, state, end_T, detection_T) };
 }
 
 /** The inverse of `densityVector`: blocks list product states by falling M, first spin most significant. */
@@ -129,24 +153,45 @@ function blocksOf({ space, elements }: RelaxingSystem, density: Float64Array): r
   );
 }
 
-/** Lorentzians on an axis that holds all lines and all shifts with room beside them. */
-function broadened(
-  lines: Spectrum['lines'],
-  width_ppm: number,
+interface Place {
+  readonly spins: Spins;
+  readonly detection: Detection;
+  readonly perAmplitude: number;
+  readonly linewidth_Hz: number;
+}
+
+const perPpm_Hz = ({ spins, detection: { isotope, frame } }: Place): number =>
+  Math.abs(spins.gamma_radPerSPerT[spins.isotopes.indexOf(isotope)]! * frame.field_T * 1e-6) / (2 * Math.PI);
+
+/** Lines worth an axis, all shifts, and from where to where they are with room beside them. */
+function rangeOf(
+  place: Place,
+  lines: readonly SpectrumLine[],
   shifts: readonly number[],
-): { readonly shift_ppm: Float64Array; readonly height: Float64Array } {
-  const strong = Math.max(0, ...lines.map((line) => Math.abs(line.intensity)));
-  const places = [
+): { readonly marked: readonly number[]; readonly from: number; readonly to: number } {
+  const strong = lines.reduce((most, { intensity }) => Math.max(most, Math.abs(intensity)), 0);
+  const marked = [
     ...lines.filter((line) => Math.abs(line.intensity) > 1e-3 * strong).map((line) => line.shift_ppm),
     ...shifts,
   ];
-  const [lo, hi] = [Math.min(...places), Math.max(...places)];
-  const room = Math.max(0.25 * (hi - lo), 12 * width_ppm);
-  const half = width_ppm / 2;
-  // Evenly spaced points and the tops of the lines, so that no top is cut.
+  const lo = marked.reduce((a, b) => Math.min(a, b)),
+    hi = marked.reduce((a, b) => Math.max(a, b));
+  const room = Math.max(0.25 * (hi - lo), (12 * place.linewidth_Hz) / perPpm_Hz(place));
+  return { marked, from: lo - room, to: hi + room };
+}
+
+/** Lorentzians, each by itself, on an axis of evenly spaced points and the tops of the lines, so that no top is cut. */
+function broadened(
+  place: Place,
+  lines: readonly SpectrumLine[],
+  shifts: readonly number[],
+): Pick<Spectrum, 'shift_ppm' | 'height'> {
+  const { marked, from, to } = rangeOf(place, lines, shifts);
+  const width_ppm = place.linewidth_Hz / perPpm_Hz(place),
+    half = width_ppm / 2;
   const axis = Float64Array.from([
-    ...Array.from({ length: POINTS }, (_, i) => lo - room + ((hi - lo + 2 * room) * i) / (POINTS - 1)),
-    ...places.flatMap((place) => [-1.5, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5].map((step) => place + step * width_ppm)),
+    ...Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1)),
+    ...marked.flatMap((line) => [-1.5, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5].map((step) => line + step * width_ppm)),
   ]).sort();
   return {
     shift_ppm: axis,
@@ -154,4 +199,27 @@ function broadened(
       lines.reduce((sum, line) => sum + (line.intensity * half * half) / ((x - line.shift_ppm) ** 2 + half * half), 0),
     ),
   };
+}
+
+/** The same from a decay, for any number of lines: at least four points across a line. */
+function acquired(
+  sample: Sample,
+  place: Place,
+  lines: readonly SpectrumLine[],
+  shifts: readonly number[],
+): Pick<Spectrum, 'shift_ppm' | 'height'> {
+  const { spins, detection, perAmplitude, linewidth_Hz } = place;
+  const { from, to } = rangeOf(place, lines, shifts);
+  const centre = detection.frame.reference_ppm[detection.isotope]!;
+  const width_Hz = 2 * perPpm_Hz(place) * Math.max(to - centre, centre - from);
+  let points = 2048;
+  while (points < (4 * width_Hz) / linewidth_Hz) points *= 2;
+  const { frequency_Hz, signal_s } = spectrum(sample, detection, { width_Hz, points, linewidth_Hz });
+  const shift_ppm = frequency_Hz.map((f) =>
+    lineShift_ppm(spins, { frequency_Hz: f }, detection.isotope, detection.frame),
+  );
+  const height = shift_ppm.map((_, i) => perAmplitude * Math.PI * linewidth_Hz * signal_s[2 * i + 1]!);
+  return shift_ppm[0]! < shift_ppm.at(-1)!
+    ? { shift_ppm, height }
+    : { shift_ppm: shift_ppm.toReversed(), height: height.toReversed() };
 }
