@@ -19,30 +19,25 @@ export interface ExponentialSum {
 export function exponentialSum(n: number): ExponentialSum {
   let cells = 2;
   while (cells < 2 * n) cells *= 2;
-  const moments = new Float64Array(2 * MOMENTS * cells);
+  const real = new Float64Array(MOMENTS * cells),
+    imaginary = new Float64Array(MOMENTS * cells);
   return {
     add: (turns, re, im, negligible) => {
       const place = turns * cells,
         nearest = Math.round(place);
       const away = 2 * (place - nearest); // -1 .. 1
-      let at = 2 * MOMENTS * (nearest - cells * Math.floor(nearest / cells));
-      let size = Math.abs(re) + Math.abs(im);
-      for (let m = 0; m < MOMENTS && size > negligible * WORTH[m]!; m++) {
-        moments[at++]! += re;
-        moments[at++]! += im;
-        re *= away;
-        im *= away;
-        size *= Math.abs(away);
-      }
+      const at = MOMENTS * (nearest - cells * Math.floor(nearest / cells));
+      addMoments(real, at, re, away, negligible);
+      addMoments(imaginary, at, im, away, negligible);
     },
     values: () => {
       const out = new Float64Array(2 * n);
       const one = new Float64Array(2 * cells);
-      const factor = Float64Array.from({ length: n }, () => 1);
+      const factor = new Float64Array(n).fill(1);
       for (let m = 0; m < MOMENTS; m++) {
         for (let c = 0; c < cells; c++) {
-          one[2 * c] = moments[2 * (MOMENTS * c + m)]!;
-          one[2 * c + 1] = moments[2 * (MOMENTS * c + m) + 1]!;
+          one[2 * c] = real[MOMENTS * c + m]!;
+          one[2 * c + 1] = imaginary[MOMENTS * c + m]!;
         }
         fourierInto(one, 1);
         for (let k = 0; k < n; k++) {
@@ -59,4 +54,12 @@ export function exponentialSum(n: number): ExponentialSum {
       return out;
     },
   };
+}
+
+/** Adds value away^m to the moments from `at` on, as long as they matter. */
+function addMoments(moments: Float64Array, at: number, value: number, away: number, negligible: number): void {
+  for (let m = 0; m < MOMENTS && Math.abs(value) > negligible * WORTH[m]!; m++) {
+    moments[at + m]! += value;
+    value *= away;
+  }
 }

@@ -91,33 +91,35 @@ export function blockMatrix_Hz(
   return out;
 }
 
-/** K+ of the observed isotope from a block into the one above, by column: elements `start[s]` .. `start[s + 1] - 1` lead from state s to `to`. */
-export interface Raising {
+/** A sparse matrix by rows: row s has the elements `start[s]` .. `start[s + 1] - 1`. */
+export interface SparseRows {
   readonly start: Int32Array;
   readonly to: Int32Array;
-  readonly site: Int32Array;
   readonly value: Float64Array;
 }
 
-export function raisingOf(
+/** K+ of the observed isotope, each site times its slope if given, from every state of `block` into `other`, one quantum above; `down` is its transpose, K-. */
+export function ladderOf(
   { spins, sites }: Component,
   { twiceK, stride, at }: HighFieldSector,
   { states }: HighFieldBlock,
   observed: string,
-): Raising {
+  direction: 'up' | 'down',
+  slope?: Float64Array,
+): SparseRows {
   const start = new Int32Array(states.length + 1);
   const to: number[] = [],
-    site: number[] = [],
     value: number[] = [];
+  const turned = direction === 'up' ? -1 : 1;
   states.forEach((state, s) => {
     twiceK.forEach((k, g) => {
       const level = Math.floor(state / stride[g]!) % (k + 1);
-      if (level === 0 || spins.isotopes[sites[g]!] !== observed) return;
-      to.push(at[state - stride[g]!]!);
-      site.push(g);
-      value.push(ladder(k, k - 2 * level));
+      const there = level + turned;
+      if (there < 0 || there > k || spins.isotopes[sites[g]!] !== observed) return;
+      to.push(at[state + turned * stride[g]!]!);
+      value.push((slope?.[g] ?? 1) * ladder(k, k - 2 * Math.max(level, there)));
     });
     start[s + 1] = to.length;
   });
-  return { start, to: Int32Array.from(to), site: Int32Array.from(site), value: Float64Array.from(value) };
+  return { start, to: Int32Array.from(to), value: Float64Array.from(value) };
 }

@@ -81,7 +81,7 @@ export interface Spectrum {
 }
 
 /** What a line may be wrong by or left out for, as part of the sum of all lines between its two blocks: a million of them stay below 1e-6 together. */
-const NEGLIGIBLE = 1e-13;
+const NEGLIGIBLE = 1e-12;
 
 /** Decay and spectrum of a sample without ever listing its lines: 12 coupled protons are a million of them. `points` is a power of two. */
 export function spectrum(sample: Sample, detection: Detection, acquisition: Acquisition): Spectrum {
