@@ -19,6 +19,3 @@ export {
 export { besselSeriesInto } from './bessel.ts';
 export { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
 export { makeMatrixKernel } from './matrices-wasm.ts';
-export { tridiagonalValues } from './tridiagonal.ts';
-export { exponentialSum, type ExponentialSum } from './exponential-sum.ts';
-export { fourierInto } from './fft.ts';

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../base/index.ts';
-import { exponentialSum } from './exponential-sum.ts';
-import { fourierInto } from './fft.ts';
 import { plainMatrices, type MatrixKernel } from './matrices.ts';
 import { makeMatrixKernel } from './matrices-wasm.ts';
 import { tridiagonalValues } from './tridiagonal.ts';
@@ -103,53 +101,4 @@ test('eigenvalues of the chain -1, 2, -1 are 2 - 2 cos(k pi / (n + 1))', () => {
   values.forEach((value, k) =>
     expect(Math.abs(value - 2 + 2 * Math.cos(((k + 1) * Math.PI) / (n + 1)))).toBeLessThan(1e-14),
   );
-});
-
-test('the Fourier transform is its definition, and back again', () => {
-  const random = new Random(4),
-    n = 16;
-  const x = Float64Array.from({ length: 2 * n }, () => random.normal());
-  const out = x.slice();
-  fourierInto(out, -1);
-  for (let m = 0; m < n; m++) {
-    let re = 0,
-      im = 0;
-    for (let k = 0; k < n; k++) {
-      const c = Math.cos((2 * Math.PI * k * m) / n),
-        s = -Math.sin((2 * Math.PI * k * m) / n);
-      re += c * x[2 * k]! - s * x[2 * k + 1]!;
-      im += c * x[2 * k + 1]! + s * x[2 * k]!;
-    }
-    expect(Math.hypot(out[2 * m]! - re, out[2 * m + 1]! - im)).toBeLessThan(1e-13);
-  }
-  fourierInto(out, 1);
-  expect(
-    gap(
-      out,
-      x.map((value) => n * value),
-    ),
-  ).toBeLessThan(1e-13);
-  expect(() => fourierInto(new Float64Array(6), 1)).toThrow('power of two');
-});
-
-test('a sum of exponentials is right to 1e-10 of the sum of sizes, at any frequency', () => {
-  const random = new Random(8),
-    n = 300;
-  const sum = exponentialSum(n);
-  const expected = new Float64Array(2 * n);
-  let size = 0;
-  for (let line = 0; line < 200; line++) {
-    const turns = 3 * random.normal(),
-      re = random.normal(),
-      im = random.normal();
-    size += Math.hypot(re, im);
-    sum.add(turns, re, im, 0);
-    for (let k = 0; k < n; k++) {
-      const c = Math.cos(2 * Math.PI * turns * k),
-        s = Math.sin(2 * Math.PI * turns * k);
-      expected[2 * k]! += re * c - im * s;
-      expected[2 * k + 1]! += re * s + im * c;
-    }
-  }
-  expect(gap(sum.values(), expected)).toBeLessThan(1e-10 * size);
 });

@@ -14,8 +14,7 @@ import { linearProfile } from '../profile.ts';
 import { evolve } from '../propagate/evolve.ts';
 import { densityVector, relaxingSystem } from '../relaxing/evolve-relaxing.ts';
 import { frameHamiltonian_Hz, runSequence, totalOperator, type RotatingFrame } from './pulses.ts';
-import { freeInduction, spectrum, spectrumLines, type SpectralLine } from './spectrum.ts';
-import { forEachLine } from './transitions.ts';
+import { spectrumLines, type SpectralLine } from './spectrum.ts';
 
 /** Merging moves a line by up to 1e-6 Hz. */
 const ALL = { merge_Hz: 0 };
@@ -226,93 +225,4 @@ describe.each(['plain', 'wasm'] as const)('lines by blocks (%s)', (kernel) => {
       );
     expectSame(fromLines(lines(both)), fromLines([...lines(part([0, 2])), ...lines(part([1, 3, 4]))]), 1e-12);
   });
-});
-
-test('moments of twelve coupled protons are the traces of nested commutators', () => {
-  const spins = readSpins(twelveProtons());
-  const moments = [0, 0, 0, 0, 0];
-  let across = 0;
-  const pulses = [{ isotope: '1H', angle_deg: 90, phase_deg: 90 }];
-  forEachLine(
-    { spins, polarization: new Float64Array(12).fill(0.5) },
-    { isotope: '1H', frame, pulses },
-    1e-16,
-    (f, re, im) => {
-      across = Math.max(across, Math.abs(im));
-      let power = re;
-      for (let m = 0; m < moments.length; m++, power *= f) moments[m]! += power;
-    },
-  );
-  expect(across).toBeLessThan(1e-15);
-  // rho = 1/N + sum of p Ix 2/N: Tr[F+ rho] = p 12/2. Then -nu in place of each power of [H, F+], and J from the fourth on.
-  const nu = Array.from(
-    spins.shift_ppm,
-    (shift, k) => (-spins.gamma_radPerSPerT[k]! * frame.field_T * 1e-6 * (shift - 5)) / (2 * Math.PI),
-  );
-  const mean = (power: number): number => {
-    let sum = 0;
-    for (const one of nu) {
-      let product = 1;
-      for (let m = 0; m < power; m++) product *= one;
-      sum += product / 12;
-    }
-    return sum;
-  };
-  let coupled = 0;
-  for (let i = 0; i < 12; i++) {
-    for (let k = 0; k < i; k++) {
-      const product = spins.j_Hz[i * 12 + k]! * (nu[i]! - nu[k]!);
-      coupled += (product * product) / 24;
-    }
-  }
-  const expected = [3, 3 * mean(1), 3 * mean(2), 3 * mean(3), 3 * (mean(4) + coupled)];
-  const scale = Math.sqrt(mean(2));
-  let power = 3;
-  // Two million lines, each to 1e-16 of the sum.
-  expected.forEach((value, m) => {
-    expect(Math.abs(moments[m]! - value)).toBeLessThan(1e-10 * power);
-    power *= scale;
-  });
-  expect(coupled).toBeGreaterThan(0.001 * mean(4)); // or the fourth would say nothing about J
-});
-
-function twelveProtons(): SpinSystem {
-  const random = new Random(12);
-  const couplings_Hz: Record<string, number> = {};
-  LETTERS.forEach((a, i) =>
-    LETTERS.slice(i + 1).forEach((b) => (couplings_Hz[`${a}-${b}`] = 12 * (random.next() - 0.3))),
-  );
-  return {
-    name: 'twelve',
-    spins: LETTERS.map((label) => ({ label, isotope: '1H', shift_ppm: 10 * random.next() })),
-    couplings_Hz,
-  };
-}
-
-test('the spectrum is the transform of the decay of its lines, a line of amplitude a is a / (pi linewidth) high', () => {
-  const spins = readSpins(randomSystem(['1H', '1H', '1H', '1H', '1H'], 9));
-  const sample = { spins, density: randomDensity(32, new Random(2)) };
-  const acquisition = { width_Hz: 1500, points: 4096, linewidth_Hz: 1 };
-  const { decay, signal_s, frequency_Hz, nLines } = spectrum(sample, { isotope: '1H', frame }, acquisition);
-  const lines = spectrumLines(sample, { isotope: '1H', frame }, ALL);
-  expect(nLines).toBeGreaterThanOrEqual(lines.length);
-  const size = lines.reduce((sum, { re, im }) => sum + Math.hypot(re, im), 0);
-  freeInduction(lines, acquisition).forEach((x, i) => expect(Math.abs(decay[i]! - x)).toBeLessThan(1e-9 * size));
-  expect(frequency_Hz[0]).toBe(-750);
-  const one = readSpins({ name: 'one', spins: [{ label: 'A', isotope: '1H', shift_ppm: 5 }], couplings_Hz: {} });
-  const single = spectrum(
-    { spins: one, density: spinOperator(one, 0, 'x') },
-    { isotope: '1H', frame },
-    { ...acquisition, linewidth_Hz: 4 },
-  );
-  expect(single.frequency_Hz[2048]).toBe(0);
-  expect(single.signal_s[4096]).toBeCloseTo(0.5 / (4 * Math.PI), 5);
-  expect(signal_s.length).toBe(8192);
-});
-
-test('an isotope that is not there is named with those that are', () => {
-  const spins = readSpins(randomSystem(['1H', '13C'], 1));
-  const sample = { spins, polarization: [1, 1] };
-  expect(() => spectrumLines(sample, { isotope: '15N', frame })).toThrow('random has no 15N; there are 1H, 13C');
-  expect(() => spectrumLines({ spins, density: new Float64Array(3) }, { isotope: '1H', frame })).toThrow('expected 32');
 });

@@ -201,7 +201,7 @@ function broadened(
   };
 }
 
-/** The same from a decay, for any number of lines: at least four points across a line. */
+/** The same from a decay, for any number of lines: at least four points across a line, and room for the feet of the lines that fold in. */
 function acquired(
   sample: Sample,
   place: Place,
@@ -211,15 +211,18 @@ function acquired(
   const { spins, detection, perAmplitude, linewidth_Hz } = place;
   const { from, to } = rangeOf(place, lines, shifts);
   const centre = detection.frame.reference_ppm[detection.isotope]!;
-  const width_Hz = 2 * perPpm_Hz(place) * Math.max(to - centre, centre - from);
+  const width_Hz = 8 * perPpm_Hz(place) * Math.max(to - centre, centre - from);
   let points = 2048;
   while (points < (4 * width_Hz) / linewidth_Hz) points *= 2;
   const { frequency_Hz, signal_s } = spectrum(sample, detection, { width_Hz, points, linewidth_Hz });
-  const shift_ppm = frequency_Hz.map((f) =>
-    lineShift_ppm(spins, { frequency_Hz: f }, detection.isotope, detection.frame),
-  );
-  const height = shift_ppm.map((_, i) => perAmplitude * Math.PI * linewidth_Hz * signal_s[2 * i + 1]!);
-  return shift_ppm[0]! < shift_ppm.at(-1)!
-    ? { shift_ppm, height }
-    : { shift_ppm: shift_ppm.toReversed(), height: height.toReversed() };
+  const inside = Array.from(frequency_Hz, (f, i) => ({
+    shift_ppm: lineShift_ppm(spins, { frequency_Hz: f }, detection.isotope, detection.frame),
+    height: perAmplitude * Math.PI * linewidth_Hz * signal_s[2 * i + 1]!,
+  }))
+    .filter((point) => point.shift_ppm >= from && point.shift_ppm <= to)
+    .sort((a, b) => a.shift_ppm - b.shift_ppm);
+  return {
+    shift_ppm: Float64Array.from(inside, (point) => point.shift_ppm),
+    height: Float64Array.from(inside, (point) => point.height),
+  };
 }
