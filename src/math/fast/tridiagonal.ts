@@ -31,7 +31,7 @@ function step(d: Float64Array, e: Float64Array, l: number, m: number): number {
   d[l] = below / root;
   d[l + 1] = below * root;
   const second = d[l + 1]!,
-    shift = before - d[l]!;
+    shift = before - d[l];
   for (let i = l + 2; i < d.length; i++) d[i]! -= shift;
   p = d[m]!;
   const beyond = e[l + 1]!;
