@@ -55,7 +55,20 @@ export {
   type PulseEvent,
   type RotatingFrame,
 } from './highfield/pulses.ts';
-export { freeInduction, lineShift_ppm, spectrumLines, type SpectralLine } from './highfield/spectrum.ts';
+export {
+  DEFAULT_LINES,
+  freeInduction,
+  lineShift_ppm,
+  spectrum,
+  spectrumLines,
+  type Acquisition,
+  type LineSettings,
+  type SpectralLine,
+  type Spectrum,
+} from './highfield/spectrum.ts';
+export type { Detection } from './highfield/transitions.ts';
+export type { HardPulse } from './highfield/hard-pulse.ts';
+export type { Sample } from './highfield/sample.ts';
 export {
   profileFrom,
   simulateTransfer,
@@ -70,3 +83,4 @@ export { checkTransferSettings } from './check-settings.ts';
 export { crossingsOnTheWay, crossingStates, explainTransfer } from './explain.ts';
 export { evolveBatch, linearBatch, type BatchOutcome } from './propagate/batch.ts';
 export { rampParts, type RampSettings } from './propagate/parts.ts';
+export { diluted } from './carry.ts';

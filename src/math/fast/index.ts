@@ -29,3 +29,5 @@ export {
 export { basisLength, moveBasis, type Basis } from './ramp-lanes/basis.ts';
 export { PLAIN_LANE_KERNELS } from './ramp-lanes/plain.ts';
 export { makeLaneKernels } from './ramp-lanes/wasm.ts';
+export { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
+export { makeMatrixKernel } from './matrices-wasm.ts';

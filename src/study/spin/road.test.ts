@@ -163,10 +163,12 @@ describe('a transfer', () => {
   test('of the default settings is what the file form says', () => {
     expect(parseSettings(transferSettingsSchema, JSON.stringify(DEFAULT_TRANSFER), 'x')).toEqual(DEFAULT_TRANSFER);
   });
-  test('of a molecule with equivalent spins goes without spectrum, and says so', () => {
+  test('of a molecule with equivalent spins has its spectrum too, and the lines add up to the polarization', () => {
     const lactate = transfer({ system: 'lactate', profile: { ...linear, duration_s: 0.1 }, points: 3 });
-    expect(lactate.spectra).toEqual([]);
-    expect(lactate.notes.join()).toMatch(/without equivalent spins/);
-    expect(transferOutput(lactate, context).result.spectrum).toBeNull();
+    const [carbon, protons] = lactate.spectra;
+    expect([carbon!.isotope, protons!.isotope]).toEqual(['13C', '1H']);
+    const sum = carbon!.lines.reduce((total, line) => total + line.intensity, 0);
+    expect(sum).toBeCloseTo(lactate.outcome.polarization['C1']!, 1);
+    expect(transferOutput(lactate, context).result.spectrum!.nuclei[0]!.lines.length).toBeGreaterThan(10);
   });
 });

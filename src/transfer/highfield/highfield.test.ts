@@ -53,18 +53,18 @@ describe('13C spectra at high field', () => {
     const frame = { field_T: one.B_T, reference_ppm: { '13C': one.frame_ref_C_ppm, '1H': 6.5 } };
     const rho = one.label.startsWith('PHIP') ? phipDensity(0.95) : thermalDensity();
     const after = runSequence(spins, rho, [{ kind: 'pulse', isotope: '13C', angle_deg: 90, phase_deg: 0 }], frame);
-    const lines = spectrumLines(spins, after, '13C', frame);
+    const lines = spectrumLines({ spins, density: after }, { isotope: '13C', frame });
     const scale = Math.abs(one.sum_amplitude[1]);
     expect(lines.length).toBe(one.lines_Hz_re_im.length);
     one.lines_Hz_re_im.forEach(([f, re, im]: [number, number, number], i: number) => {
       expect(Math.abs(lines[i]!.frequency_Hz - f)).toBeLessThan(1e-7);
       expect(Math.hypot(lines[i]!.re - re, lines[i]!.im - im) / scale).toBeLessThan(1e-6);
     });
-    const decay = freeInduction(lines, one.sw_Hz, 16);
+    const decay = freeInduction(lines, { width_Hz: one.sw_Hz, points: 16, linewidth_Hz: 0 });
     one.fid_first16.forEach(([re, im]: [number, number], k: number) => {
       expect(Math.hypot(decay[2 * k]! - re, decay[2 * k + 1]! - im) / scale).toBeLessThan(1e-6);
     });
-    const broad = freeInduction(lines, one.sw_Hz, one.npts, one.lb_Hz);
+    const broad = freeInduction(lines, { width_Hz: one.sw_Hz, points: one.npts, linewidth_Hz: one.lb_Hz });
     broad[0]! /= 2;
     broad[1]! /= 2;
     for (const [f, re, im] of one.top_points as [number, number, number][]) {
@@ -84,7 +84,7 @@ test('a line stands at the shift of its nucleus, whatever the carrier', () => {
   const one = readSpins({ name: 'one', spins: [{ label: 'C', isotope: '13C', shift_ppm: 171 }], couplings_Hz: {} });
   for (const carrier of [160, 171, 180]) {
     const frame = { field_T: 3, reference_ppm: { '13C': carrier } };
-    const lines = spectrumLines(one, spinOperator(one, 0, 'x'), '13C', frame);
+    const lines = spectrumLines({ spins: one, density: spinOperator(one, 0, 'x') }, { isotope: '13C', frame });
     expect(lines.length).toBe(1);
     expect(lineShift_ppm(one, lines[0]!, '13C', frame)).toBeCloseTo(171, 9);
   }

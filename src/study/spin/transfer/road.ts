@@ -14,7 +14,7 @@ import { namedCrossings, targetOf, workingCrossings, type NamedCrossing } from '
 import { readProfile } from '../profile-file.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { transferSettingsFor, transferSettingsSchema, type TransferFile } from './settings.ts';
-import { DEFAULT_SPECTRUM, noSpectrumBecause, spectraAfter, type Spectrum, type SpectrumSettings } from './spectrum.ts';
+import { DEFAULT_SPECTRUM, spectraAfter, type Spectrum, type SpectrumSettings } from './spectrum.ts';
 
 export interface TransferInput {
   readonly settings: TransferFile;
@@ -71,8 +71,8 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     linewidth_Hz: settings.spectrum?.linewidth_Hz ?? DEFAULT_SPECTRUM.linewidth_Hz,
   };
   const crossings = range_T[0] < range_T[1] ? namedCrossings(space, ...range_T, target) : [];
-  const without = noSpectrumBecause(spins);
-  const notes = [...outcome.notes, ...(without === undefined ? [] : [without]), ...named.notes];
+  const notes = [...outcome.notes, ...named.notes];
+  const spectra = spectraAfter(outcome, engine, spectrumSettings, notes);
   if (settings.relaxation === undefined)
     notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
   return {
@@ -86,7 +86,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     crossings,
     explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0]),
     spectrumSettings,
-    spectra: without === undefined ? spectraAfter(outcome, spectrumSettings) : [],
+    spectra,
     notes,
   };
 }
@@ -117,12 +117,7 @@ function engineSettings(
 function relaxationOf(given: NonNullable<TransferFile['relaxation']>, { system }: NamedSystem): Relaxation {
   const times = (key: 'T1_s' | 'T2_s'): Record<string, number> =>
     Object.fromEntries(system.spins.map((spin) => [spin.label, given[key]?.[spin.label] ?? spin[key]!]));
-  if (given.model === 'redfield')
-    return {
-      model: 'redfield',
-      tauC_s: given.tauC_s!,
-      ...(given.field_T === undefined ? {} : { field_T: given.field_T }),
-    };
+  if (given.model === 'redfield') return { model: 'redfield', tauC_s: given.tauC_s!, field_T: given.field_T! };
   if (given.model === 'T1T2') return { model: 'T1T2', T1_s: times('T1_s'), T2_s: times('T2_s') };
   return { model: 'randomFields', T1_s: times('T1_s') };
 }

@@ -36,7 +36,7 @@ const linesOf = [0, 1].map((which) =>
     const frame = { field_T: FIELD_T, reference_ppm: { '13C': spins.shift_ppm[C1]!, '1H': spins.shift_ppm[0]! } };
     const rho = which === 0 ? thermalDensity(spins) : sweptDensity(kernel);
     const after = runSequence(spins, rho, [{ kind: 'pulse', isotope: '13C', angle_deg: 90, phase_deg: 0 }], frame);
-    return spectrumLines(spins, after, '13C', frame);
+    return spectrumLines({ spins, density: after }, { isotope: '13C', frame });
   }),
 );
 
