@@ -25,6 +25,7 @@ export interface Finding {
   /** Name of the column that was thresholded: `ratio_malate`, `rate_malate_perS` ... */
   readonly measure: string;
   readonly unit: string;
+  /** Of the median voxel, where each has its own. */
   readonly threshold: number;
   /** Stated share of healthy voxels above the threshold. */
   readonly falsePositiveRate: number;
@@ -68,7 +69,7 @@ export interface FindingQuality {
   readonly specificity: Share;
   readonly dice: number;
   readonly auc: number;
-  /** DeLong 1988; NaN where one class is empty. */
+  /** DeLong 1988; NaN where a class has fewer than two voxels. */
   readonly aucError: number;
   readonly aucInterval: readonly [number, number];
   readonly trueVolume_mm3: number;

@@ -48,6 +48,33 @@ describe('course of two pools', () => {
     for (const pool of [0, 1] as const)
       own.signal[pool].forEach((value, n) => expect(Math.abs(value - signal[pool]![14 + n]!)).toBeLessThan(2e-9));
   });
+  it('is exact where exchange is fast too, and its derivative', () => {
+    const input = { bolus: BOX_BOLUS, shape: [2, 11], amplitude: 0.1 };
+    const fast = { ...model, rate_perS: 0.9, backRate_perS: 0.4, washOut_perS: [0, 0] as const, input };
+    const { mz, slope } = pairCourse(prepare(fast, frames), flips);
+    const general = simulateExchange(
+      {
+        r1_perS: [1 / 28, 1 / 20],
+        rates_perS: [
+          [0, 0.9],
+          [0.4, 0],
+        ],
+        initial: [mz[0][10]!, mz[1][10]!],
+      },
+      [0, 3],
+      [
+        [flips[0][10]!, 0],
+        [flips[1][10]!, 0],
+      ],
+    );
+    // From frame 10 on, when the bolus is over.
+    for (const pool of [0, 1] as const) expect(general.mz[pool]![1]! / mz[pool][11]!).toBeCloseTo(1, 12);
+    const [up, down] = [1e-5, -1e-5].map(
+      (d) => pairCourse(prepare({ ...fast, rate_perS: 0.9 + d }, frames), flips).signal,
+    );
+    for (const pool of [0, 1] as const)
+      slope[pool].forEach((value, n) => expect(value).toBeCloseTo((up![pool][n]! - down![pool][n]!) / 2e-5, 7));
+  });
   it('has the derivative that a small change of the rate shows', () => {
     const { slope } = pairCourse(prepare(model, frames), flips);
     const step = 1e-5;
@@ -184,6 +211,10 @@ describe('search', () => {
     expect(Math.max(...later) / Math.min(...later)).toBeCloseTo(1, 9);
     expect(level.score).toBeGreaterThan(0);
   });
+  it('says where nothing is left to see', () =>
+    expect(() =>
+      searchAcquisitions([model], sd, { ...space, start_s: [1e5], longest_s: 1e6 }, ([bound]) => bound!),
+    ).toThrow('no scan that starts at 100000 s shows any signal'));
   it('says where nothing fits', () =>
     expect(() => searchAcquisitions([model], sd, { ...space, longest_s: 5 }, ([bound]) => bound!)).toThrow(
       'longest_s = 5 s',

@@ -117,7 +117,7 @@ const endOf = ({ start_s, repetition_s, nFrames }: Frames): number => start_s + 
  * @param models The first is the tissue that the flip angles are designed for; the others, such as healthy tissue, are seen with the same ones.
  * @param sd Noise of a frame, units of the magnetization.
  * @param score Of the bounds of the rate in all models; the lowest wins.
- * @returns the best of each design that fits into `longest_s`, best first; of nearly equal ones (0.5%) the one that ends first.
+ * @returns the best of each design that shows a signal and fits into `longest_s`, best first; of nearly equal ones (0.5%) the one that ends first.
  */
 export function searchAcquisitions(
   models: readonly [TwoPool, ...TwoPool[]],
@@ -143,6 +143,7 @@ export function searchAcquisitions(
   combinations.forEach((frames, done) => {
     run.step(done, combinations.length, 'plan');
     const prepared = models.map((model) => prepare(model, frames));
+    if (!prepared[0]!.gains[0].some((gain) => gain > 0)) return; // all of it has relaxed
     const course = emptyCourse(frames.nFrames);
     for (const design of space.designs) {
       const evaluate = (angles_rad: readonly number[]): Acquisition => {
@@ -158,6 +159,11 @@ export function searchAcquisitions(
     }
   });
   run.step(combinations.length, combinations.length, 'plan');
+  if (best.size === 0)
+    throw new ScienceError(
+      'argument',
+      `no scan that starts at ${space.start_s.join(', ')} s shows any signal; start earlier or check T1 and arrival`,
+    );
   return [...best.values()].sort((a, b) => a.score - b.score);
 }
 

@@ -124,9 +124,10 @@ function generatorOf({ rate_perS: k, backRate_perS: back, r1_perS: r1, washOut_p
  */
 function propagator({ rest, mean, q2, q2ByRate }: Generator, t: number): readonly [Float64Array, Float64Array] {
   const x = q2 * t * t;
+  // C, S and dS / d(q^2), each times e^(m t).
   let [c, s, slopeS] = [0, 0, 0];
   if (x < 0.25) {
-    let term = 1; // x^n / (2 n + 1)!
+    let term = Math.exp(mean * t); // times x^n / (2 n + 1)!
     for (let n = 0; n < 9; n++) {
       c += term * (2 * n + 1);
       s += term * t;
@@ -136,11 +137,11 @@ function propagator({ rest, mean, q2, q2ByRate }: Generator, t: number): readonl
     }
   } else {
     const q = Math.sqrt(q2);
-    c = Math.cosh(q * t);
-    s = Math.sinh(q * t) / q;
+    const [slow, fast] = [Math.exp((mean + q) * t), Math.exp((mean - q) * t)];
+    c = (slow + fast) / 2;
+    s = (slow - fast) / (2 * q);
     slopeS = (t * c - s) / (2 * q2);
   }
-  const fade = Math.exp(mean * t);
   const byC = (t * s * q2ByRate) / 2;
   const byS = slopeS * q2ByRate;
   const e = new Float64Array(4);
@@ -149,8 +150,8 @@ function propagator({ rest, mean, q2, q2ByRate }: Generator, t: number): readonl
   const restByRate = [-0.5, 0, 1, 0.5];
   for (let at = 0; at < 4; at++) {
     const one = at === 0 || at === 3 ? 1 : 0;
-    e[at] = fade * (c * one + s * rest[at]!);
-    d[at] = -0.5 * t * e[at]! + fade * (byC * one + byS * rest[at]! + s * restByRate[at]!);
+    e[at] = c * one + s * rest[at]!;
+    d[at] = -0.5 * t * e[at]! + byC * one + byS * rest[at]! + s * restByRate[at]!;
   }
   return [e, d];
 }

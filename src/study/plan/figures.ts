@@ -140,7 +140,7 @@ function visibilityFigure({ settings, visibility: { metabolites, T1_s, repetitio
           claim,
           ...lines.map(({ angle_deg, until_s }, i): Line => ({
             x: T1_s,
-            y: until_s,
+            y: until_s.map((time) => (time > 0 ? time : NaN)),
             colour: INKS[i]!,
             width: angle_deg === undefined ? 2 : 1.5,
             name:
