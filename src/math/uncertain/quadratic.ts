@@ -18,7 +18,10 @@ export function quadraticSize(d: number): number {
 export function fitQuadratic(points: Float64Array, values: Float64Array, d: number): QuadraticSurface {
   const [size, n] = [quadraticSize(d), values.length];
   if (!(n > size) || points.length !== n * d)
-    throw new ScienceError('argument', `${n} values at ${points.length / d} points; expected more than ${size} of both`);
+    throw new ScienceError(
+      'argument',
+      `${n} values at ${points.length / d} points; expected more than ${size} of both`,
+    );
   const rows = Array.from({ length: n }, (_, i) => termsAt(points.subarray(i * d, (i + 1) * d)));
   const normal = new Float64Array(size * size);
   const right = new Float64Array(size);

@@ -28,7 +28,13 @@ export type UnitModel = (out: Float64Array, u: Float64Array) => void;
  * Draws 2 n points A and B and the mixed ones (A with one column of B), and estimates the indices of every output.
  * An output without variance has indices 0; a draw that is not finite in any output is left out of all sums.
  */
-export function sobolIndices(model: UnitModel, inputs: number, outputs: number, n: number, random: Random): Sensitivity {
+export function sobolIndices(
+  model: UnitModel,
+  inputs: number,
+  outputs: number,
+  n: number,
+  random: Random,
+): Sensitivity {
   const a = latinHypercube(n, inputs, random.fork('A'));
   const b = latinHypercube(n, inputs, random.fork('B'));
   const atA = evaluate(model, a, inputs, outputs, n);

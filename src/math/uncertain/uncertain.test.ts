@@ -46,7 +46,9 @@ describe('distributions', () => {
   });
   test('that cannot be are refused', () => {
     expect(() => checkDistribution({ kind: 'uniform', low: 2, high: 1 })).toThrow(/\[2, 1\] is reversed/);
-    expect(() => checkDistribution({ kind: 'triangular', low: 0, mode: 3, high: 2 })).toThrow(/does not hold the value/);
+    expect(() => checkDistribution({ kind: 'triangular', low: 0, mode: 3, high: 2 })).toThrow(
+      /does not hold the value/,
+    );
     expect(() => checkDistribution({ kind: 'normal', mean: 0, sd: 0 })).toThrow(/above 0/);
     expect(() => checkDistribution({ kind: 'logNormal', median: -1, factor: 2 })).toThrow(/above 0/);
     expect(() => checkDistribution({ kind: 'logNormal', median: 1, factor: 1 })).toThrow(/above 1/);
@@ -145,7 +147,14 @@ describe('the surface of second order', () => {
     const values = points.map((x) => Math.sin(5 * x));
     const errors = Array.from(points, (x, i) => {
       const others = points.filter((_, k) => k !== i);
-      return values[i]! - fitQuadratic(others, others.map((one) => Math.sin(5 * one)), 1).at(Float64Array.of(x));
+      return (
+        values[i]! -
+        fitQuadratic(
+          others,
+          others.map((one) => Math.sin(5 * one)),
+          1,
+        ).at(Float64Array.of(x))
+      );
     });
     const { rms, largest } = fitQuadratic(points, values, 1).crossError;
     expect(rms).toBeCloseTo(Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / 12), 10);
