@@ -14,8 +14,6 @@ import {
   checkLimits,
   lifetimeAt,
   METHODS,
-  orderLeftByAge,
-  orderOf,
   solutionOf,
   startOf,
   strongChargeFor,
@@ -36,7 +34,7 @@ const BATCH: Batch = {
   notes: [],
 };
 const SPECIES = { catalysts: ['catalyst'], hydrogen: 'H2', counterIons: 2 };
-const START = startOf(BATCH, orderOf(BATCH.paraFraction), SPECIES);
+const START = startOf(BATCH, SPECIES);
 const MOLECULE = { orderLifetime_s: 20, t1: { field_T: [0], t1_s: [30] } };
 const FUMARIC = { acid: { pKa: [3.03, 4.44], charge: 0 }, osmoticCoefficient: 1 };
 const at = (name: string, duration_s: number) => ({ name, duration_s, field_T: 5e-5, temperature_K: 298.15 });
@@ -71,13 +69,11 @@ describe('the polarization', () => {
   });
   test('is linear in (4 x - 1)/3', () => {
     const ends = [0.25, 0.5, 1].map(
-      (x) => carry(startOf(BATCH, orderOf(x), SPECIES), ROAD, MOLECULE).rows.at(-1)!.polarization,
+      (x) => carry(startOf({ ...BATCH, paraFraction: x }, SPECIES), ROAD, MOLECULE).rows.at(-1)!.polarization,
     );
     expect(ends[0]).toBeCloseTo(0, 16);
     expect(ends[1]! * 3).toBeCloseTo(ends[2]!, 15);
   });
-  test('of product of two ages is the mean of two exponentials', () =>
-    expect(orderLeftByAge(BATCH.ages, 20)).toBeCloseTo((1 + Math.exp(-0.5)) / 2, 15));
 });
 
 describe('balances', () => {
@@ -125,8 +121,8 @@ describe('a road that cannot be', () => {
     );
   });
   test('and a batch without product is refused', () => {
-    expect(() => startOf({ ...BATCH, productSpecies: 'fumarat' }, 1, SPECIES)).toThrow(/did you mean 'fumarate'/);
-    expect(() => startOf({ ...BATCH, volume_m3: 0 }, 1, SPECIES)).toThrow(/expected some fumarate/);
+    expect(() => startOf({ ...BATCH, productSpecies: 'fumarat' }, SPECIES)).toThrow(/did you mean 'fumarate'/);
+    expect(() => startOf({ ...BATCH, volume_m3: 0 }, SPECIES)).toThrow(/expected some fumarate/);
   });
 });
 
@@ -164,7 +160,7 @@ describe('the solution', () => {
     expect(chargeAt(BUFFERS.tris, 8.07)).toBeCloseTo(0.5, 12);
   });
   test('counts counter ions in its osmolality: 3 particles for disodium fumarate', () => {
-    const pure = startOf({ ...BATCH, concentration_mM: { fumarate: 100 } }, 1, SPECIES).contents;
+    const pure = startOf({ ...BATCH, concentration_mM: { fumarate: 100 } }, SPECIES).contents;
     const solution = solutionOf(pure, FUMARIC)!;
     expect(solution.osmolality_mOsmPerKg).toBeCloseTo(300, 10);
     expect(solution.pH).toBeGreaterThan(8); // the salt of a weak acid

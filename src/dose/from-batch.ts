@@ -16,18 +16,8 @@ export function orderOf(paraFraction: number): number {
   return (4 * paraFraction - 1) / 3;
 }
 
-/** Part of the order that is left after the ages of the product, if it decays with a lifetime. */
-export function orderLeftByAge({ age_s, weight }: Batch['ages'], orderLifetime_s: number): number {
-  let [kept, total] = [0, 0];
-  age_s.forEach((age, i) => {
-    kept += weight[i]! * Math.exp(-age / orderLifetime_s);
-    total += weight[i]!;
-  });
-  return kept / total;
-}
-
-/** The contents of the reactor at the moment of transfer, with `order` in the product. Throws where the batch has no product. */
-export function startOf(batch: Batch, order: number, { catalysts, hydrogen, counterIons }: Species): Carried {
+/** The contents of the reactor at the moment of transfer, with the order that its para fraction stands for. Throws where the batch has no product. */
+export function startOf(batch: Batch, { catalysts, hydrogen, counterIons }: Species): Carried {
   const { concentration_mM, productSpecies, volume_m3 } = batch;
   const product = concentration_mM[productSpecies];
   if (product === undefined) {
@@ -55,7 +45,7 @@ export function startOf(batch: Batch, order: number, { catalysts, hydrogen, coun
       sodiumChloride_mol: 0,
       buffers_mol: {},
     },
-    polarization: order,
+    polarization: orderOf(batch.paraFraction),
     transferred: false,
     time_s: batch.time_s,
   };
