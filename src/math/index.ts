@@ -2,6 +2,7 @@ export { besselRatio, logBesselI0 } from './bessel.ts';
 export { logGamma, normalQuantile, studentQuantile } from './distributions.ts';
 export { expmReal } from './expm-real.ts';
 export { gaussLegendre } from './gauss-legendre.ts';
+export { gaussOfMeasure } from './gauss-measure.ts';
 export {
   minimizeDamped,
   sumOfSquares,

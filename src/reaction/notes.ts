@@ -1,0 +1,63 @@
+// What a person must know about a batch: assumptions, extrapolations, how the numbers ended.
+import type { NumberStatus } from '../physics/spins/index.ts';
+import type { StiffEnd } from '../math/ode/index.ts';
+import { REACTOR_INPUTS, type ReactionSettings } from './settings.ts';
+import { solventOf } from './solvents.ts';
+import type { ReactionSystem, Sourced } from './system.ts';
+
+export interface Assumption extends Sourced {
+  /** 'trans addition, k' or a key of the settings. */
+  readonly name: string;
+}
+
+const FIRM: readonly NumberStatus[] = ['read', 'computed'];
+
+/** Every number of a system that no source stands behind. */
+export function assumptionsOf(system: ReactionSystem): Assumption[] {
+  const solvent = solventOf(system.solvent);
+  const named = (name: string, number: Sourced | undefined): Assumption[] => (number ? [{ name, ...number }] : []);
+  const all = [
+    ...system.reactions.flatMap(({ name, k, activation_JPerMol, pairwise }) => [
+      ...named(`${name}, k`, k),
+      ...named(`${name}, activation`, activation_JPerMol),
+      ...named(`${name}, pairwise`, pairwise),
+    ]),
+    ...named('back-conversion, k', system.backConversion?.k_perMMPerS),
+    ...named('back-conversion, activation', system.backConversion?.activation_JPerMol),
+    ...named(`H2 in ${solvent.name}`, solvent.henry_molPerM3Pa),
+    ...named(`H2 in ${solvent.name}, with temperature`, solvent.henrySlope_K),
+    ...Object.entries(REACTOR_INPUTS).map(([name, number]) => ({ name, ...number })),
+  ];
+  return all.filter(({ status }) => !FIRM.includes(status));
+}
+
+export function notesOf(
+  settings: ReactionSettings,
+  ended: { readonly end: StiffEnd; readonly hasOrder: boolean },
+): string[] {
+  const { system, temperature_K, largestFrequency_Hz } = settings;
+  const solvent = solventOf(system.solvent);
+  const notes: string[] = [];
+  const rates = system.reactions.filter(({ k }) => k.status === 'assumed').length;
+  if (rates > 0)
+    notes.push(
+      `${rates} of the ${system.reactions.length} rate constants of '${system.name}' are ASSUMED: none was found in print.`,
+    );
+  if (temperature_K > solvent.extrapolatedAbove_K)
+    notes.push(
+      `The solubility of H2 in ${solvent.name} at ${temperature_K} K is extrapolated by van 't Hoff from 25 C: too low by some 10 to 20 percent, as the real one has a minimum near 57 C.`,
+    );
+  if (settings.orderLifetime_s === undefined)
+    notes.push(
+      'The pairs in the product are taken to keep their order until the transfer: no orderLifetime_s was given.',
+    );
+  if (!ended.hasOrder) notes.push('Nothing in the product is ordered at the moment of transfer.');
+  else if (largestFrequency_Hz === undefined)
+    notes.push(
+      `The ages resolve frequencies up to 25 Hz; what turns faster in ${settings.field_T} T is not averaged right: give largestFrequency_Hz.`,
+    );
+  if (Math.abs(settings.paraFraction - 0.25) < 1e-6)
+    notes.push('The gas is normal hydrogen: there is no order to transfer.');
+  if (ended.end !== 'reached') notes.push(`The integration ended early: ${ended.end}. The numbers are not to be used.`);
+  return notes;
+}
