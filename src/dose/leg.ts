@@ -6,7 +6,7 @@ export interface LegPlace {
   readonly field_T: number;
   readonly temperature_K: number;
   /** Lifetime on this leg where it is another than the molecule's in solution: in a solid, in a mixture. */
-  readonly lifetime_s?: number;
+  readonly lifetime_s?: number | undefined;
 }
 
 export type LegWork =
@@ -34,7 +34,7 @@ export type LegWork =
       readonly volume_m3: number;
       readonly baseEquivalents: number;
     }
-  | { readonly kind: 'dilution'; readonly addedVolume_m3: number; readonly buffer?: Buffer }
+  | { readonly kind: 'dilution'; readonly addedVolume_m3: number; readonly buffer?: Buffer | undefined }
   | { readonly kind: 'filtration'; readonly yield: number; readonly lostVolume_m3: number }
   /** What the line holds stays in it. */
   | { readonly kind: 'line'; readonly deadVolume_m3: number };

@@ -76,49 +76,76 @@ export interface FieldCycle {
   readonly field_T: number;
 }
 
+/** Written out without spreads: this runs for every leg of every draw. */
 export function legOf(settings: LegSettings, cycle: FieldCycle): Leg {
-  const named = { name: legName(settings), temperature_K: settings.temperature_K };
-  if (settings.leg === 'transfer') return { ...named, kind: 'transfer', ...cycle };
+  const { temperature_K } = settings;
+  const name = legName(settings);
+  if (settings.leg === 'transfer') {
+    const { efficiency, duration_s, field_T } = cycle;
+    return { name, kind: 'transfer', duration_s, field_T, temperature_K, efficiency };
+  }
   const { duration_s, field_T, lifetime_s } = settings;
-  const at = { ...named, duration_s, field_T, ...(lifetime_s === undefined ? {} : { lifetime_s }) };
   switch (settings.leg) {
     case 'hold':
     case 'transport':
-      return { ...at, kind: settings.leg };
-    case 'catalystRemoval':
+      return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s };
+    case 'catalystRemoval': {
+      const { yield: kept, catalystKept, lostVolume_mL } = settings;
+      const lostVolume_m3 = lostVolume_mL * M3_PER_ML;
       return {
-        ...at,
+        name,
         kind: settings.leg,
-        yield: settings.yield,
-        catalystKept: settings.catalystKept,
-        lostVolume_m3: settings.lostVolume_mL * M3_PER_ML,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        yield: kept,
+        catalystKept,
+        lostVolume_m3,
       };
-    case 'precipitation':
+    }
+    case 'precipitation': {
+      const { yield: kept, solubility_mM, othersKept } = settings;
       return {
-        ...at,
+        name,
         kind: settings.leg,
-        yield: settings.yield,
-        solubility_mM: settings.solubility_mM,
-        othersKept: settings.othersKept,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        yield: kept,
+        solubility_mM,
+        othersKept,
       };
-    case 'redissolution':
+    }
+    case 'redissolution': {
+      const { yield: kept, volume_mL, baseEquivalents } = settings;
+      const volume_m3 = volume_mL * M3_PER_ML;
       return {
-        ...at,
+        name,
         kind: settings.leg,
-        yield: settings.yield,
-        volume_m3: settings.volume_mL * M3_PER_ML,
-        baseEquivalents: settings.baseEquivalents,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        yield: kept,
+        volume_m3,
+        baseEquivalents,
       };
-    case 'dilution':
-      return {
-        ...at,
-        kind: settings.leg,
-        addedVolume_m3: settings.addedVolume_mL * M3_PER_ML,
-        ...(settings.buffer === undefined ? {} : { buffer: settings.buffer }),
-      };
-    case 'filtration':
-      return { ...at, kind: settings.leg, yield: settings.yield, lostVolume_m3: settings.lostVolume_mL * M3_PER_ML };
-    case 'line':
-      return { ...at, kind: settings.leg, deadVolume_m3: settings.deadVolume_mL * M3_PER_ML };
+    }
+    case 'dilution': {
+      const { addedVolume_mL, buffer } = settings;
+      const addedVolume_m3 = addedVolume_mL * M3_PER_ML;
+      return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s, addedVolume_m3, buffer };
+    }
+    case 'filtration': {
+      const { yield: kept, lostVolume_mL } = settings;
+      const lostVolume_m3 = lostVolume_mL * M3_PER_ML;
+      return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s, yield: kept, lostVolume_m3 };
+    }
+    case 'line': {
+      const deadVolume_m3 = settings.deadVolume_mL * M3_PER_ML;
+      return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s, deadVolume_m3 };
+    }
   }
 }

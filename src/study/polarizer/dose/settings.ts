@@ -156,7 +156,7 @@ export interface Fault {
 
 /** What the schema cannot see: how legs go together, and whether every uncertain number may be all that its range says. */
 export function faultsOf(settings: DoseSettings): Fault[] {
-  const { legs, batch, molecule, uncertain } = settings;
+  const { legs, batch, reaction, molecule, uncertain } = settings;
   const faults: Fault[] = [];
   const names = legs.map(legName);
   names.forEach((name, i) => {
@@ -166,6 +166,8 @@ export function faultsOf(settings: DoseSettings): Fault[] {
   const transfers = legs.filter(({ leg }) => leg === 'transfer').length;
   if (transfers !== 1)
     faults.push({ path: ['legs'], message: `there are ${transfers} legs of kind transfer; expected one` });
+  if ((batch === undefined) === (reaction === undefined))
+    faults.push({ path: ['batch'], message: 'expected one of reaction and batch' });
   if (batch !== undefined && batch.age_s.length !== batch.weight.length)
     faults.push({ path: ['batch', 'weight'], message: 'expected as many weights as ages' });
   if ((molecule.t1_s === undefined) === (molecule.t1Table === undefined))
@@ -179,7 +181,7 @@ export function faultsOf(settings: DoseSettings): Fault[] {
 
 function rangeFault(settings: DoseSettings, place: string, range: Range): string | undefined {
   try {
-    const changed = structuredClone(settings);
+    const changed = JSON.parse(JSON.stringify(settings)) as DoseSettings;
     const number = numberAt(changed, place);
     const distribution = distributionOf(range, number.value);
     checkDistribution(distribution);
@@ -187,10 +189,10 @@ function rangeFault(settings: DoseSettings, place: string, range: Range): string
       number.set(end);
       const checked = doseSettingsSchema.safeParse(changed);
       if (!checked.success)
-        return `uncertain.${place} reaches ${Number(end.toPrecision(6))}, which cannot be: ${checked.error.issues[0]!.message}`;
+        return `its range reaches ${Number(end.toPrecision(6))}, which cannot be: ${checked.error.issues[0]!.message}`;
     }
     return undefined;
   } catch (thrown) {
-    return `uncertain.${place}: ${messageOf(thrown)}`;
+    return messageOf(thrown);
   }
 }
