@@ -21,7 +21,7 @@ import { parseSettings } from '../../settings-text.ts';
 import { readSystem, type NamedSystem } from '../../spin/read-system.ts';
 import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './defaults.ts';
 import { makeFieldCycle } from './field-cycle.ts';
-import { gasOf, makeBatch, type Made } from './reactor.ts';
+import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
 import { doseFileSchema, faultsOf, type DoseSettings } from './settings.ts';
 import { legRows, uncertaintyOf, type Uncertainty } from './uncertainty.ts';
 
@@ -54,6 +54,7 @@ export interface Enhancement {
 export interface DoseStudy {
   readonly settings: DoseSettings;
   readonly named: NamedSystem;
+  readonly gas: Gas;
   readonly made: Made;
   readonly stages: readonly Stage[];
   /** Of the field cycle alone, per unit of order: as simulated (signed), and its numerical error. */
@@ -124,6 +125,7 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     return {
       settings,
       named,
+      gas,
       made,
       stages,
       fieldCycle: { efficiency, error, target: cycle.target },
@@ -166,7 +168,7 @@ function enhancementAt(polarization: number, field_T: number, { reference }: Dos
 }
 
 /** The gas, and the reactor: what is lost in the solution, and what the product loses while it waits. */
-function gasStages(settings: DoseSettings, gas: ReturnType<typeof gasOf>, { batch, outcome }: Made): Stage[] {
+function gasStages(settings: DoseSettings, gas: Gas, { batch, outcome }: Made): Stage[] {
   const { hydrogen } = settings;
   const none = {
     time_s: undefined,
