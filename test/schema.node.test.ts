@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
+import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import {
   levelsResultSchema,
   spinSystemSchema,
@@ -18,6 +19,8 @@ it.each([
   ['transfer-result', transferResultSchema, 'output'],
   ['levels-result', levelsResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
+  ['dose', doseFileSchema, 'input'],
+  ['dose-result', doseResultSchema, 'output'],
 ] as const)(
   'schema/%s.schema.json is what the code checks (if not: npm run build && npm run schema)',
   (name, schema, io) => {

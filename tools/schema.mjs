@@ -8,6 +8,7 @@ const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index
 const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSettingsSchema } =
   await import('../dist/study/spin/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
+const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
 const write = (name, schema, io) =>
   writeFileSync(join(ROOT, 'schema', name), `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`);
@@ -18,3 +19,5 @@ write('transfer.schema.json', transferSettingsSchema, 'input');
 write('transfer-result.schema.json', transferResultSchema, 'output');
 write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
+write('dose.schema.json', doseFileSchema, 'input');
+write('dose-result.schema.json', doseResultSchema, 'output');

@@ -74,8 +74,8 @@ function histogram({ uncertainty, dose }: DoseStudy): Figure | undefined {
       unit: '%',
       counted: 'draws',
       marks: [
-        { label: '5%:', value: quantileAt(0.05), colour: '#666666' },
-        { label: '95%:', value: quantileAt(0.95), colour: '#666666' },
+        { label: '5% quantile', value: quantileAt(0.05), colour: '#666666' },
+        { label: '95% quantile', value: quantileAt(0.95), colour: '#666666' },
         { label: 'as set', value: 100 * dose.polarization, colour: PRODUCT_COLOURS[0] },
       ],
     }),

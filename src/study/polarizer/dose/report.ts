@@ -1,5 +1,5 @@
 // The report of a dose: one page that a person can mail.
-import type { Figured } from '../../../dose/index.ts';
+import type { Figured, Method } from '../../../dose/index.ts';
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { fieldText } from '../../spin/words.ts';
 import type { Figure } from './figures.ts';
@@ -20,12 +20,12 @@ export function doseReport(study: DoseStudy, result: DoseResult, figures: readon
   return reportPage({
     title: `${settings.title}: ${percent(dose.polarization)} in the syringe`,
     subtitle: 'From hydrogen gas to the syringe, leg by leg',
-    lead: `${percent(dose.polarization)} 13C polarization${between} and ${dose.concentration_mM.toFixed(0)} mM ${dose.molecule}, ${timeText(study.stages.at(-1)!.time_s)} after the first bubble. ${enhancementWords(study)}${first === undefined ? '' : ` It hangs most on: ${inputWords(first.place).label}.`}`,
+    lead: `${percent(dose.polarization)} 13C polarization${between} and ${dose.concentration_mM.toFixed(0)} mM ${study.made.batch.productSpecies}, ${timeText(study.stages.at(-1)!.time_s)} after the first bubble. ${enhancementWords(study)}${first === undefined ? '' : ` It hangs most on: ${inputWords(first.place).label}.`}`,
     sections: [
       { heading: 'The road', blocks: [...picture('road'), roadBlock(study)] },
       { heading: 'In the syringe', blocks: [...picture('syringe'), limitsBlock(study), enhancementBlock(result)] },
       { heading: 'What it hangs on', blocks: [...picture('sensitivity'), ...sensitivityBlock(study)] },
-      { heading: 'Beside other ways', blocks: [comparisonBlock(study)] },
+      { heading: 'Beside other ways', blocks: comparisonBlocks(study) },
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       { heading: 'How it was done', blocks: methodBlocks(study, result) },
       { heading: 'Provenance', blocks: provenanceBlocks(result) },
@@ -156,54 +156,56 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
   ];
 }
 
-function comparisonBlock({ methods, dose, stages, uncertainty }: DoseStudy): Block {
+function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStudy): Block[] {
   const range = (figure: Figured | undefined, show: (value: number) => string): string => {
     if (figure === undefined) return '–';
     const words = figure.low === figure.high ? show(figure.low) : `${show(figure.low)} to ${show(figure.high)}`;
-    return figure.status === 'read' || figure.status === 'derived'
-      ? words
-      : `${words} (${figure.status === 'assumed' ? 'ASSUMED' : figure.status})`;
+    return STATUS_MARKS[figure.status] === undefined ? words : `${words} (${STATUS_MARKS[figure.status]!})`;
   };
   const quantiles = uncertainty?.spread.polarization.quantiles;
   const plain = (value: number): string => formatNumber(value, 2);
-  return {
-    kind: 'table',
-    columns: [
-      { label: 'method' },
-      { label: 'time per dose', unit: 'min', align: 'right' },
-      { label: '13C polarization', align: 'right' },
-      { label: 'initial cost', unit: 'DNP = 1', align: 'right' },
-      { label: 'effective dose', unit: 'mSv', align: 'right' },
-      { label: 'sources' },
-    ],
-    rows: [
-      [
-        'this road',
-        plain(stages.at(-1)!.time_s! / 60),
-        quantiles === undefined
-          ? percent(dose.polarization)
-          : `${percent(quantiles[0]!)} to ${percent(quantiles.at(-1)!)}`,
-        '–',
-        '0',
-        'computed; time without setting up and cleaning',
+  const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
+  const sourcesOf = ({ time_min, polarization, cost, effectiveDose_mSv }: Method): string =>
+    [...new Set([time_min, polarization, cost, effectiveDose_mSv].flatMap((one) => one?.source ?? []))].join('; ');
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { label: 'method' },
+        { label: 'time per dose', unit: 'min', align: 'right' },
+        { label: '13C polarization', align: 'right' },
+        { label: 'initial cost', unit: 'DNP = 1', align: 'right' },
+        { label: 'effective dose', unit: 'mSv', align: 'right' },
       ],
-      ...methods.map(({ method, time_min, polarization, cost, effectiveDose_mSv }) => [
-        method,
-        range(time_min, plain),
-        range(polarization, (value) => percent(value)),
-        range(cost, plain),
-        range(effectiveDose_mSv, plain),
+      rows: [
         [
-          ...new Set(
-            [time_min, polarization, cost, effectiveDose_mSv].flatMap((one) => (one === undefined ? [] : [one.source])),
-          ),
-        ].join('; '),
-      ]),
-    ],
-    caption:
-      'Figures as found, as ranges; what was only recalled says so. Put in the numbers of your own institution under `comparison`.',
-  };
+          'this road',
+          plain(stages.at(-1)!.time_s! / 60),
+          quantiles === undefined ? share(dose.polarization) : `${share(quantiles[0]!)} to ${share(quantiles.at(-1)!)}`,
+          '–',
+          '0',
+        ],
+        ...methods.map(({ method, time_min, polarization, cost, effectiveDose_mSv }) => [
+          method,
+          range(time_min, plain),
+          range(polarization, share),
+          range(cost, plain),
+          range(effectiveDose_mSv, plain),
+        ]),
+      ],
+      caption:
+        'Figures as found, as ranges. This road: computed, its time without setting up and cleaning. Put in the numbers of your own institution under comparison.',
+    },
+    { kind: 'notes', items: methods.map((one) => `${one.method}: ${sourcesOf(one)}`) },
+  ];
 }
+
+/** What stands behind a figure that nobody here has read at its source. */
+const STATUS_MARKS: Readonly<Partial<Record<Figured['status'], string>>> = {
+  assumed: 'ASSUMED',
+  'memory-unverified': 'recalled',
+  secondary: 'secondary',
+};
 
 function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy, result: DoseResult): Block[] {
   const { profile, T1_s, quality } = settings.transfer;

@@ -22,6 +22,7 @@ import { readSystem, type NamedSystem } from '../../spin/read-system.ts';
 import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './defaults.ts';
 import { makeFieldCycle } from './field-cycle.ts';
 import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
+import { within } from './within.ts';
 import { doseFileSchema, faultsOf, type DoseSettings } from './settings.ts';
 import { legRows, uncertaintyOf, type Uncertainty } from './uncertainty.ts';
 
@@ -90,7 +91,7 @@ export function readDose(path: string, files: StudyFiles): DoseInput {
 export const DEFAULT_INPUT: DoseInput = { settings: DEFAULT_DOSE, where: undefined, isDefault: true };
 
 export function doseRoad({ settings, where, isDefault }: DoseInput, files: StudyFiles, run: Run = QUIET): DoseStudy {
-  return at(where, () => {
+  return within(where, ', ', () => {
     run.step(0, 3, 'reactor');
     if (settings.molecule.t1Table !== undefined) checkLifetimes(settings.molecule.t1Table);
     const gas = gasOf(settings);
@@ -309,17 +310,4 @@ function notesOf({ settings, made, named, efficiency, target, checks, uncertaint
       "One T1 is taken for every field: fumarate's against field was not found in print. Give molecule.t1Table where you know it.",
     );
   return notes;
-}
-
-/** Errors of the road name the file they come from. */
-function at<T>(where: string | undefined, work: () => T): T {
-  try {
-    return work();
-  } catch (thrown) {
-    if (!(thrown instanceof ScienceError) || where === undefined || thrown.where?.startsWith(where) === true)
-      throw thrown;
-    const place = thrown.where === undefined ? where : `${where}, ${thrown.where}`;
-    const message = thrown.where === undefined ? thrown.message : thrown.message.replace(` (at ${thrown.where})`, '');
-    throw new ScienceError(thrown.kind, message, { where: place, cause: thrown });
-  }
 }

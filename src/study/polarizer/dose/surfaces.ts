@@ -24,7 +24,7 @@ export interface Surface {
 }
 
 /** Runs of the costly model per coefficient of a surface. */
-const RUNS_PER_COEFFICIENT = 2.5;
+const RUNS_PER_COEFFICIENT = 2;
 
 /**
  * Fits the logarithms of the outputs, over a Latin hypercube of the inputs. `run` fills nothing and keeps nothing: values in, outputs above 0 out.
