@@ -195,14 +195,17 @@ describe('the solution', () => {
 });
 
 test('an enhancement is over the exact tanh: 100,000 x at 1.5 T is 12.93% at 298.15 K', () => {
-  const { values, 'what_1e5_at_1.5T_means': meant } = spinReference('thermal.json');
+  const { values, 'what_1e5_at_1.5T_means': meant } = spinReference('thermal.json') as {
+    values: { nucleus: string; B_T: number; T_K: number; P: number }[];
+    'what_1e5_at_1.5T_means': { 'P_at_298.15K': number };
+  };
   const gamma = isotope('13C', 'test').gamma_radPerSPerT;
-  for (const { nucleus, B_T, T_K, P } of values as { nucleus: string; B_T: number; T_K: number; P: number }[]) {
+  for (const { nucleus, B_T, T_K, P } of values) {
     if (nucleus !== '13C') continue;
     expect(Math.abs(thermalPolarization(gamma, B_T, T_K) / P - 1)).toBeLessThan(1e-10);
     expect(Math.abs(enhancement(1e5 * P, gamma, B_T, T_K) / 1e5 - 1)).toBeLessThan(1e-10);
   }
-  expect(1e5 * thermalPolarization(gamma, 1.5, 298.15)).toBeCloseTo(meant['P_at_298.15K'] as number, 12);
+  expect(1e5 * thermalPolarization(gamma, 1.5, 298.15)).toBeCloseTo(meant['P_at_298.15K'], 12);
 });
 
 describe('the comparison', () => {

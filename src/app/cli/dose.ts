@@ -44,7 +44,7 @@ export function doseCommand(parent: Command): Command {
           const [title, ...lines] = doseSummary(study);
           const report = out === undefined ? [] : [`report: ${join(out, 'report.html')}`];
           const shown = lines.map((line) => (line.startsWith('note: ') ? pc.dim(line) : line));
-          return [pc.bold(title!), ...shown, ...report, 'Research use only, not for diagnosis.', ''].join('\n');
+          return [pc.bold(title), ...shown, ...report, 'Research use only, not for diagnosis.', ''].join('\n');
         },
       );
     });

@@ -87,7 +87,7 @@ export function tornadoFigure(figure: TornadoFigure): string {
       [atHigh, HIGH],
     ] as const) {
       const [from, to] = [Math.min(toX(middle), toX(value)), Math.max(toX(middle), toX(value))];
-      parts.push(element('rect', { x: from, y: y + 4, width: to - from, height: ROW - 8, fill: fill! }));
+      parts.push(element('rect', { x: from, y: y + 4, width: to - from, height: ROW - 8, fill }));
     }
     parts.push(textAt(width - MARGIN, y + 16, rank, { size: SIZE, anchor: 'end' }));
     y += ROW;
@@ -112,8 +112,8 @@ export function tornadoFigure(figure: TornadoFigure): string {
     (x: number, at: number): string =>
       element('rect', { x, y: at - 5, width: 16, height: 10, fill });
   const entries = [
-    { label: figure.lowName, swatch: swatch(LOW!) },
-    { label: figure.highName, swatch: swatch(HIGH!) },
+    { label: figure.lowName, swatch: swatch(LOW) },
+    { label: figure.highName, swatch: swatch(HIGH) },
   ];
   const legend = drawLegend(entries, MARGIN, y, inner, 10.5);
   y += legend.height;

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../../test/memory-files.ts';
 import { convertedParaFraction, storedParaFraction } from '../../../hydrogen/index.ts';
 import { reactionEnd, simulateReaction } from '../../../reaction/index.ts';
-import { DEFAULT_DOSE, withDefaults } from './defaults.ts';
-import { doseOutput } from './output.ts';
-import { numberAt } from './places.ts';
+import { DEFAULT_DOSE, withDefaults } from './settings/defaults.ts';
+import { doseOutput } from './output/output.ts';
+import { numberAt } from './settings/places.ts';
 import { gasOf, reactionOf } from './reactor.ts';
-import { doseResultSchema } from './result.ts';
+import { doseResultSchema } from './output/result.ts';
 import { DEFAULT_INPUT, doseRoad, readDose, type DoseStudy } from './road.ts';
-import { doseSettingsSchema, faultsOf, type DoseFile } from './settings.ts';
-import { doseSummary } from './summary.ts';
+import { doseSettingsSchema, faultsOf, type DoseFile } from './settings/settings.ts';
+import { doseSummary } from './output/summary.ts';
 
 const NONE = memoryFiles({});
 const MEASURED: DoseFile = {

@@ -14,7 +14,7 @@ import {
 } from '../../../transfer/index.ts';
 import { ScienceError, nearestName } from '../../../base/index.ts';
 import { targetOf } from '../../spin/levels/road.ts';
-import type { DoseSettings } from './settings.ts';
+import type { DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
   readonly profile: Profile;

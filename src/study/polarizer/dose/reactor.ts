@@ -10,7 +10,7 @@ import {
   type ReactionSettings,
 } from '../../../reaction/index.ts';
 import type { Batch } from '../../../records/index.ts';
-import type { DoseSettings } from './settings.ts';
+import type { DoseSettings } from './settings/settings.ts';
 import { within } from './within.ts';
 
 const M3_PER_ML = 1e-6;

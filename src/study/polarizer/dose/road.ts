@@ -2,12 +2,10 @@
 import { QUIET, ScienceError, utf8, type Run } from '../../../base/index.ts';
 import {
   bolusVolume_m3,
-  carry,
   checkLifetimes,
   checkLimits,
   lifetimeAt,
   METHODS,
-  orderOf,
   solutionOf,
   withOwnFigures,
   type LimitCheck,
@@ -19,31 +17,15 @@ import type { Dose } from '../../../records/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { readSystem, type NamedSystem } from '../../spin/read-system.ts';
-import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './defaults.ts';
+import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './settings/defaults.ts';
 import { makeFieldCycle } from './field-cycle.ts';
 import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
+import { notesOf } from './notes.ts';
+import { gasStages, legStages, type Stage } from './stages.ts';
 import { within } from './within.ts';
-import { doseFileSchema, faultsOf, type DoseSettings } from './settings.ts';
-import { legRows, uncertaintyOf, type Uncertainty } from './uncertainty.ts';
-
-/** One step of the road, from pure parahydrogen on. */
-export interface Stage {
-  readonly name: string;
-  readonly kind: string;
-  /** From the first bubble to the end of this stage; undefined for the gas. */
-  readonly time_s: number | undefined;
-  readonly duration_s: number | undefined;
-  readonly field_T: number | undefined;
-  readonly temperature_K: number | undefined;
-  readonly lifetime_s: number | undefined;
-  readonly volume_m3: number | undefined;
-  readonly concentration_mM: number | undefined;
-  /** Singlet order up to the field cycle, then the size of the 13C polarization. */
-  readonly polarization: number;
-  readonly transferred: boolean;
-  readonly polarizationFactor: number;
-  readonly amountFactor: number;
-}
+import { doseFileSchema, faultsOf, type DoseSettings } from './settings/settings.ts';
+import { uncertaintyOf, type Uncertainty } from './uncertainty.ts';
+import { legRows } from './drawn-road.ts';
 
 export interface Enhancement {
   readonly field_T: number;
@@ -166,148 +148,4 @@ function enhancementAt(polarization: number, field_T: number, { reference }: Dos
     thermal: thermalPolarization(gamma, field_T, temperature_K),
     times: enhancement(polarization, gamma, field_T, temperature_K),
   };
-}
-
-/** The gas, and the reactor: what is lost in the solution, and what the product loses while it waits. */
-function gasStages(settings: DoseSettings, gas: Gas, { batch, outcome }: Made): Stage[] {
-  const { hydrogen } = settings;
-  const none = {
-    time_s: undefined,
-    duration_s: undefined,
-    field_T: undefined,
-    temperature_K: undefined,
-    lifetime_s: undefined,
-    volume_m3: undefined,
-    concentration_mM: undefined,
-    transferred: false,
-    amountFactor: 1,
-  };
-  const [converted, stored, kept] = [gas.converted, gas.stored, batch.paraFraction].map(orderOf) as [
-    number,
-    number,
-    number,
-  ];
-  const inVial = {
-    time_s: batch.time_s,
-    field_T: batch.field_T,
-    temperature_K: settings.reaction?.temperature_K,
-    volume_m3: batch.volume_m3,
-    concentration_mM: batch.concentration_mM[batch.productSpecies]!,
-  };
-  const reactor: Stage[] =
-    outcome === undefined
-      ? [
-          {
-            ...none,
-            ...inVial,
-            name: 'reactor, as measured',
-            kind: 'batch',
-            duration_s: batch.time_s,
-            polarization: kept,
-            polarizationFactor: kept / stored,
-          },
-        ]
-      : [
-          {
-            ...none,
-            ...inVial,
-            name: 'addition to the product',
-            kind: 'addition',
-            duration_s: batch.time_s,
-            polarization: outcome.order.added,
-            polarizationFactor: outcome.order.added / stored,
-          },
-          {
-            ...none,
-            ...inVial,
-            name: 'waiting in the reactor',
-            kind: 'waiting',
-            lifetime_s: settings.molecule.orderLifetime_s,
-            polarization: kept,
-            polarizationFactor: kept / outcome.order.added,
-          },
-        ];
-  return [
-    {
-      ...none,
-      name: `hydrogen, ${hydrogen.converter_K} K`,
-      kind: 'converter',
-      temperature_K: hydrogen.converter_K,
-      polarization: converted,
-      polarizationFactor: converted,
-    },
-    {
-      ...none,
-      name: 'storage of the gas',
-      kind: 'storage',
-      duration_s: hydrogen.storage.time_s,
-      lifetime_s: hydrogen.storage.lifetime_s,
-      temperature_K: hydrogen.storage.temperature_K,
-      polarization: stored,
-      polarizationFactor: stored / converted,
-    },
-    ...reactor,
-  ];
-}
-
-function legStages(rows: ReturnType<typeof carry>['rows']): Stage[] {
-  return rows.map(
-    ({ leg, contents, polarization, transferred, time_s, polarizationFactor, amountFactor, lifetime_s }) => ({
-      name: leg.name,
-      kind: leg.kind,
-      time_s,
-      duration_s: leg.duration_s,
-      field_T: leg.field_T,
-      temperature_K: leg.temperature_K,
-      lifetime_s,
-      volume_m3: contents.volume_m3,
-      concentration_mM: contents.volume_m3 > 0 ? contents.amount_mol / contents.volume_m3 : undefined,
-      polarization,
-      transferred,
-      polarizationFactor,
-      amountFactor,
-    }),
-  );
-}
-
-interface Known {
-  readonly settings: DoseSettings;
-  readonly made: Made;
-  readonly named: NamedSystem;
-  readonly efficiency: number;
-  readonly target: string;
-  readonly checks: readonly LimitCheck[];
-  readonly uncertainty: Uncertainty | undefined;
-  readonly isDefault: boolean;
-}
-
-function notesOf({ settings, made, named, efficiency, target, checks, uncertainty, isDefault }: Known): string[] {
-  const notes = checks
-    .filter(({ held }) => !held)
-    .map(
-      ({ quantity, value, unit, lowest, highest }) =>
-        `LIMIT: ${quantity} is ${Number(value.toPrecision(3))}${unit === '' ? '' : ` ${unit}`}; ${lowest !== undefined && value < lowest ? `at least ${Number(lowest.toPrecision(3))}` : `at most ${highest}`} is wanted.`,
-    );
-  if (isDefault)
-    notes.push(
-      'ASSUMED: no process with all its numbers was found in print; the legs and most inputs are placeholders, each with a range. Put in your own.',
-    );
-  if (efficiency < 0)
-    notes.push(`The polarization of ${target} comes out against the field (below 0); its size is what is given here.`);
-  if (uncertainty !== undefined) {
-    const { reactor, fieldCycle } = uncertainty.surfaces;
-    const percent = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
-    const worst = (errors: typeof reactor.error): string => percent(Math.max(...errors.map(({ rms }) => rms)));
-    notes.push(
-      `The draws take reactor and field cycle from surfaces of second order through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
-    );
-    if (uncertainty.failed > 0)
-      notes.push(`${uncertainty.failed} draws ended before the syringe and are left out of the distribution.`);
-  }
-  notes.push(...made.batch.notes, ...named.notes);
-  if (settings.molecule.t1Table === undefined)
-    notes.push(
-      "One T1 is taken for every field: fumarate's against field was not found in print. Give molecule.t1Table where you know it.",
-    );
-  return notes;
 }

@@ -1,9 +1,9 @@
 // Everything that `fumarole dose` writes, by path.
-import type { RunContext } from '../../run-context.ts';
+import type { RunContext } from '../../../run-context.ts';
 import { doseFigures } from './figures.ts';
 import { doseReport } from './report.ts';
 import { doseResult, type DoseResult } from './result.ts';
-import type { DoseStudy } from './road.ts';
+import type { DoseStudy } from '../road.ts';
 import { comparisonTable, roadTable, sensitivityTable } from './tables.ts';
 
 export interface DoseOutput {

@@ -1,7 +1,7 @@
 // The file of a dose, as a schema: hydrogen, reactor or batch, field cycle, molecule, legs, limits, and how sure each number is.
 import { z } from 'zod';
-import { messageOf } from '../../../base/index.ts';
-import { checkDistribution, supportOf, type Distribution } from '../../../math/uncertain/index.ts';
+import { messageOf } from '../../../../base/index.ts';
+import { checkDistribution, supportOf, type Distribution } from '../../../../math/uncertain/index.ts';
 import { legName, legSchema } from './leg-settings.ts';
 import { numberAt } from './places.ts';
 

@@ -1,6 +1,6 @@
 // The legs of a dose file, as a schema, and as the legs of the station.
 import { z } from 'zod';
-import type { Leg } from '../../../dose/index.ts';
+import type { Leg } from '../../../../dose/index.ts';
 
 const positive = z.number().positive();
 const part = z.number().positive().max(1);

@@ -1,6 +1,6 @@
 // A dose as lines of text for a terminal: the road as a table, what is in the syringe, what it hangs on.
 import { enhancementWords } from './report.ts';
-import type { DoseStudy } from './road.ts';
+import type { DoseStudy } from '../road.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
 
 /** Inputs that are listed by rank. */

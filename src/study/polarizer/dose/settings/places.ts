@@ -1,5 +1,5 @@
 // Numbers of a settings tree by their place, such as legs.transport.duration_s: to list, find and change them.
-import { nearestName, ScienceError } from '../../../base/index.ts';
+import { nearestName, ScienceError } from '../../../../base/index.ts';
 
 type Tree = Record<string, unknown>;
 

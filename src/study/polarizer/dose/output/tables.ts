@@ -1,5 +1,5 @@
 // The numbers of a dose as CSV.
-import type { Figured } from '../../../dose/index.ts';
+import type { Figured } from '../../../../dose/index.ts';
 import type { DoseResult } from './result.ts';
 
 export function roadTable({ road }: DoseResult): string {

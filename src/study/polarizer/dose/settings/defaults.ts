@@ -1,5 +1,5 @@
 // table: the road that `fumarole dose` shows without a file: 25 K hydrogen, fumarate in water, a mouse. Almost all of it is ASSUMED, and says so.
-import { DEFAULT_REACTION } from '../../../reaction/index.ts';
+import { DEFAULT_REACTION } from '../../../../reaction/index.ts';
 import type { DoseFile, DoseSettings, Range } from './settings.ts';
 import { numberAt } from './places.ts';
 

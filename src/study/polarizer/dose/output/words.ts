@@ -1,5 +1,5 @@
 // How places, stages and times of the road of a dose are written for people.
-import { formatNumber } from '../../../plot/index.ts';
+import { formatNumber } from '../../../../plot/index.ts';
 
 /** `catalystRemoval` as words. */
 const apart = (name: string): string =>

@@ -5,9 +5,9 @@ import {
   SUBSTRATE_COLOUR,
   tornadoFigure,
   waterfallFigure,
-} from '../../../plot/index.ts';
-import type { DoseStudy } from './road.ts';
-import { QUANTILES } from './uncertainty.ts';
+} from '../../../../plot/index.ts';
+import type { DoseStudy } from '../road.ts';
+import { QUANTILES } from '../uncertainty.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
 
 export interface Figure {
@@ -35,7 +35,7 @@ function waterfall({ stages, dose, made }: DoseStudy): Figure {
       steps: stages.map((stage) => ({
         label: stageWords(stage.name),
         value: 100 * stage.polarization,
-        group: stage.transferred ? CARBON! : ORDER!,
+        group: stage.transferred ? CARBON : ORDER,
         columns: [
           percent(stage.polarization),
           factorText(stage.polarizationFactor),
@@ -48,8 +48,8 @@ function waterfall({ stages, dose, made }: DoseStudy): Figure {
         ],
       })),
       groups: [
-        { name: ORDER!, colour: SUBSTRATE_COLOUR },
-        { name: CARBON!, colour: PRODUCT_COLOURS[0] },
+        { name: ORDER, colour: SUBSTRATE_COLOUR },
+        { name: CARBON, colour: PRODUCT_COLOURS[0] },
       ],
       columns: ['left', 'factor', 'conc.', 'time'],
       quantity: 'order or polarization',

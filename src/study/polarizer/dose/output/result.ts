@@ -1,12 +1,12 @@
 // result.json of `fumarole dose`.
 import { z } from 'zod';
-import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
-import type { RunContext } from '../../run-context.ts';
-import { provenanceOf, provenanceSchema, systemRecord, systemRecordSchema } from '../../spin/provenance.ts';
-import type { DoseStudy } from './road.ts';
-import { doseSettingsSchema, status } from './settings.ts';
-import type { Surface } from './surfaces.ts';
-import { OUTPUTS, QUANTILES, type Output, type Spread } from './uncertainty.ts';
+import { RESEARCH_USE_ONLY } from '../../../../plot/index.ts';
+import type { RunContext } from '../../../run-context.ts';
+import { provenanceOf, provenanceSchema, systemRecord, systemRecordSchema } from '../../../spin/provenance.ts';
+import type { DoseStudy } from '../road.ts';
+import { doseSettingsSchema, status } from '../settings/settings.ts';
+import type { Surface } from '../surfaces.ts';
+import { OUTPUTS, QUANTILES, type Output, type Spread } from '../uncertainty.ts';
 
 const maybe = z.number().nullable();
 const index = z.strictObject({ first: z.number(), firstError: z.number(), total: z.number(), totalError: z.number() });

@@ -1,10 +1,10 @@
 // The report of a dose: one page that a person can mail.
-import type { Figured, Method } from '../../../dose/index.ts';
-import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
-import { fieldText } from '../../spin/words.ts';
+import { formatNumber, reportPage, type Block } from '../../../../plot/index.ts';
+import { fieldText } from '../../../spin/words.ts';
+import { comparisonBlocks } from './comparison-blocks.ts';
 import type { Figure } from './figures.ts';
 import type { DoseResult } from './result.ts';
-import type { DoseStudy } from './road.ts';
+import type { DoseStudy } from '../road.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
 
 export function doseReport(study: DoseStudy, result: DoseResult, figures: readonly Figure[]): string {
@@ -155,57 +155,6 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
     },
   ];
 }
-
-function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStudy): Block[] {
-  const range = (figure: Figured | undefined, show: (value: number) => string): string => {
-    if (figure === undefined) return '–';
-    const words = figure.low === figure.high ? show(figure.low) : `${show(figure.low)} to ${show(figure.high)}`;
-    return STATUS_MARKS[figure.status] === undefined ? words : `${words} (${STATUS_MARKS[figure.status]!})`;
-  };
-  const quantiles = uncertainty?.spread.polarization.quantiles;
-  const plain = (value: number): string => formatNumber(value, 2);
-  const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
-  const sourcesOf = ({ time_min, polarization, cost, effectiveDose_mSv }: Method): string =>
-    [...new Set([time_min, polarization, cost, effectiveDose_mSv].flatMap((one) => one?.source ?? []))].join('; ');
-  return [
-    {
-      kind: 'table',
-      columns: [
-        { label: 'method' },
-        { label: 'time per dose', unit: 'min', align: 'right' },
-        { label: '13C polarization', align: 'right' },
-        { label: 'initial cost', unit: 'DNP = 1', align: 'right' },
-        { label: 'effective dose', unit: 'mSv', align: 'right' },
-      ],
-      rows: [
-        [
-          'this road',
-          plain(stages.at(-1)!.time_s! / 60),
-          quantiles === undefined ? share(dose.polarization) : `${share(quantiles[0]!)} to ${share(quantiles.at(-1)!)}`,
-          '–',
-          '0',
-        ],
-        ...methods.map(({ method, time_min, polarization, cost, effectiveDose_mSv }) => [
-          method,
-          range(time_min, plain),
-          range(polarization, share),
-          range(cost, plain),
-          range(effectiveDose_mSv, plain),
-        ]),
-      ],
-      caption:
-        'Figures as found, as ranges. This road: computed, its time without setting up and cleaning. Put in the numbers of your own institution under comparison.',
-    },
-    { kind: 'notes', items: methods.map((one) => `${one.method}: ${sourcesOf(one)}`) },
-  ];
-}
-
-/** What stands behind a figure that nobody here has read at its source. */
-const STATUS_MARKS: Readonly<Partial<Record<Figured['status'], string>>> = {
-  assumed: 'ASSUMED',
-  'memory-unverified': 'recalled',
-  secondary: 'secondary',
-};
 
 function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy, result: DoseResult): Block[] {
   const { profile, T1_s, quality } = settings.transfer;
