@@ -27,11 +27,11 @@ export function jacobianInto(out: Float64Array, monomials: readonly Monomial[], 
   const n = y.length;
   out.fill(0);
   for (const { k, factors, changes } of monomials) {
-    factors.forEach((j, at) => {
+    for (let at = 0; at < factors.length; at++) {
       let slope = k;
-      factors.forEach((i, other) => other !== at && (slope *= y[i]!));
-      for (const [state, amount] of changes) out[state * n + j]! += amount * slope;
-    });
+      for (let i = 0; i < factors.length; i++) if (i !== at) slope *= y[factors[i]!]!;
+      for (const [state, amount] of changes) out[state * n + factors[at]!]! += amount * slope;
+    }
   }
 }
 
@@ -45,13 +45,15 @@ export function jacobianAlongInto(
   const n = y.length;
   out.fill(0);
   for (const { k, factors, changes } of monomials) {
-    factors.forEach((j, at) => {
-      factors.forEach((l, along) => {
-        if (along === at) return;
-        let slope = k * direction[l]!;
-        factors.forEach((i, other) => other !== at && other !== along && (slope *= y[i]!));
-        for (const [state, amount] of changes) out[state * n + j]! += amount * slope;
-      });
-    });
+    for (let at = 0; at < factors.length; at++) {
+      let slope = 0;
+      for (let along = 0; along < factors.length; along++) {
+        if (along === at) continue;
+        let part = k * direction[factors[along]!]!;
+        for (let i = 0; i < factors.length; i++) if (i !== at && i !== along) part *= y[factors[i]!]!;
+        slope += part;
+      }
+      for (const [state, amount] of changes) out[state * n + factors[at]!]! += amount * slope;
+    }
   }
 }

@@ -1,4 +1,5 @@
 // What a person must know about a batch: assumptions, extrapolations, how the numbers ended.
+import { usualFrequency_Hz } from './ages/age-distribution.ts';
 import type { NumberStatus } from '../physics/spins/index.ts';
 import type { StiffEnd } from '../math/ode/index.ts';
 import { REACTOR_INPUTS, type ReactionSettings } from './settings.ts';
@@ -33,9 +34,9 @@ export function assumptionsOf(system: ReactionSystem): Assumption[] {
 
 export function notesOf(
   settings: ReactionSettings,
-  ended: { readonly end: StiffEnd; readonly hasOrder: boolean },
+  ended: { readonly end: StiffEnd; readonly agesError: number | undefined },
 ): string[] {
-  const { system, temperature_K, largestFrequency_Hz } = settings;
+  const { system, temperature_K, field_T, largestFrequency_Hz } = settings;
   const solvent = solventOf(system.solvent);
   const notes: string[] = [];
   const rates = system.reactions.filter(({ k }) => k.status === 'assumed').length;
@@ -51,10 +52,14 @@ export function notesOf(
     notes.push(
       'The pairs in the product are taken to keep their order until the transfer: no orderLifetime_s was given.',
     );
-  if (!ended.hasOrder) notes.push('Nothing in the product is ordered at the moment of transfer.');
-  else if (largestFrequency_Hz === undefined)
+  if (ended.agesError === undefined) notes.push('Nothing in the product is ordered at the moment of transfer.');
+  else if (largestFrequency_Hz === undefined && 32.2e6 * Math.abs(field_T) > usualFrequency_Hz(field_T))
     notes.push(
-      `The ages resolve frequencies up to 25 Hz; what turns faster in ${settings.field_T} T is not averaged right: give largestFrequency_Hz.`,
+      `In ${field_T} T protons turn against 13C faster than the ages resolve, which is right to about 1e-6 of the polarization; largestFrequency_Hz makes it exact.`,
+    );
+  if (ended.agesError !== undefined && ended.agesError > 1e-7)
+    notes.push(
+      `The ages are right to ${ended.agesError.toExponential(0)} of the polarization only: the reaction begins too abruptly for the grid.`,
     );
   if (Math.abs(settings.paraFraction - 0.25) < 1e-6)
     notes.push('The gas is normal hydrogen: there is no order to transfer.');

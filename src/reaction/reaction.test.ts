@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   arrhenius,
+  assumptionsOf,
   DEFAULT_REACTION,
   FUMARATE,
+  libraryReactor,
   PUBLISHED_SHARES,
+  REACTORS,
+  reactWithoutGas,
   saturation_mM,
   simulateReaction,
   solventOf,
@@ -39,8 +43,52 @@ describe('the default reactor', () => {
     expect(added).toBeLessThan(gas);
     expect(kept).toBeLessThanOrEqual(added);
   });
+  test('agrees with the same equations written out and solved by scipy (Radau, 1e-11)', () => {
+    const { concentration_mM } = outcome.batch;
+    const theirs = {
+      acetylenedicarboxylate: 0.03056114814681231,
+      fumarate: 89.0019750112688,
+      maleate: 0.04450098750563437,
+      succinate: 10.922962853078511,
+      H2: 4.201749930914782,
+      'Ru catalyst': 4.378953658436753,
+    };
+    for (const [name, value] of Object.entries(theirs))
+      expect(Math.abs(concentration_mM[name]! / value - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(outcome.order.kept - 0.9317566264659363)).toBeLessThan(1e-10);
+    expect(Math.abs(outcome.order.added - 0.931764435615834)).toBeLessThan(1e-10);
+    expect(Math.abs(outcome.order.dissolved - 0.9105450241490242)).toBeLessThan(1e-10);
+  });
   test('says what it assumes', () => {
     expect(outcome.notes.join(' ')).toMatch(/6 of the 6 rate constants .* are ASSUMED/);
+  });
+});
+
+describe('the library', () => {
+  test.each(REACTORS.map((settings) => [settings.system.name, settings] as const))(
+    '%s runs and balances',
+    (_, settings) => {
+      const { end, balance, yields, batch } = simulateReaction({ ...settings, largestFrequency_Hz: 0 });
+      expect(end).toBe('reached');
+      for (const gap of Object.values(balance)) expect(gap).toBeLessThan(1e-12);
+      expect(yields[settings.system.product]).toBeGreaterThan(0.2);
+      expect(batch.ages.age_s.length).toBeLessThan(20);
+      expect(assumptionsOf(settings.system).length).toBeGreaterThan(0);
+    },
+  );
+  test('knows its names', () => {
+    expect(libraryReactor('maleate from acetylenedicarboxylate').system.product).toBe('maleate');
+    expect(() => libraryReactor('maleate')).toThrow(/no reaction is called 'maleate'; nearest is '/);
+  });
+  test('base cleaves the side arm within a second, and keeps the balance', () => {
+    const reactor = libraryReactor('ethyl pyruvate from vinyl pyruvate');
+    const { batch } = simulateReaction({ ...reactor, largestFrequency_Hz: 0 });
+    const given = { ...batch.concentration_mM, 'OH-': 200 };
+    const { concentration_mM, end } = reactWithoutGas(reactor.system, given, 298.15, 1);
+    expect(end).toBe('reached');
+    expect(concentration_mM['pyruvate']).toBeGreaterThan(79.9);
+    expect(concentration_mM['pyruvate']! + concentration_mM['OH-']!).toBeCloseTo(200, 9);
+    expect(() => reactWithoutGas(reactor.system, { NaOH: 1 }, 298, 1)).toThrow(/has no species 'NaOH'; it has H2, OH-/);
   });
 });
 

@@ -21,11 +21,11 @@ export interface ReactionSettings {
   readonly field_T: number;
   /** Time constant with which the pair in a molecule loses its order; not given: none is lost. */
   readonly orderLifetime_s?: number;
-  /** Largest frequency that the ages must resolve, 25 Hz if not given: the differences of the levels that the pair spans in `field_T`. */
+  /** Largest difference of levels in `field_T` that the ages must resolve; if not given: couplings up to 25 Hz, and up to 5 uT protons against 13C. */
   readonly largestFrequency_Hz?: number;
   /** Largest local error per step of the integration, 1e-10 if not given. */
   readonly tolerance?: number;
-  /** Points of the course of each phase, 201 if not given. */
+  /** Points of the course of each phase, 401 if not given. */
   readonly points?: number;
 }
 

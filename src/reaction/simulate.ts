@@ -1,7 +1,7 @@
 // From the settings of a reactor to the batch that leaves it.
 import type { StiffEnd } from '../math/ode/index.ts';
 import type { Batch } from '../records/index.ts';
-import { runWithAges, type AgeDistribution } from './ages.ts';
+import { runWithAges, type AgeDistribution } from './ages/age-distribution.ts';
 import { checkReactionSettings } from './check.ts';
 import { notesOf } from './notes.ts';
 import type { ReactorRun } from './reactor.ts';
@@ -62,7 +62,7 @@ export function simulateReaction(settings: ReactionSettings): ReactionOutcome {
   const kept = share(system.product);
   const concentration_mM = Object.fromEntries(species.map((name) => [name, at(name)]));
   const gone = start_mM - at(system.precursor);
-  const notes = notesOf(settings, { end: run.end, hasOrder: ages !== undefined });
+  const notes = notesOf(settings, { end: run.end, agesError: ages?.error });
   return {
     yields: Object.fromEntries(species.map((name) => [name, at(name) / start_mM])),
     conversion: gone / start_mM,
@@ -102,7 +102,7 @@ export function simulateReaction(settings: ReactionSettings): ReactionOutcome {
   };
 }
 
-function courseTimes({ bubbling_s, wait_s, points = 201 }: ReactionSettings): Float64Array {
+function courseTimes({ bubbling_s, wait_s, points = 401 }: ReactionSettings): Float64Array {
   const phase = (from: number, length: number): number[] =>
     Array.from({ length: points }, (_, i) => from + (length * i) / (points - 1));
   return Float64Array.from([...phase(0, bubbling_s), ...(wait_s > 0 ? phase(bubbling_s, wait_s).slice(1) : [])]);

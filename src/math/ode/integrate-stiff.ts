@@ -76,8 +76,12 @@ export function integrateStiff(
       // Two equal steps rather than one long and one tiny.
       const left = goal - t;
       const now = h >= left ? left : h > 0.5 * left ? 0.5 * left : h;
-      if (now < 4 * Number.EPSILON * Math.max(Math.abs(t), Number.MIN_VALUE / Number.EPSILON))
-        return result('step-too-small');
+      if (now <= 4 * Number.EPSILON * Math.abs(t)) {
+        // Times that are as good as one are one; a step that small elsewhere leads nowhere.
+        if (now < left) return result('step-too-small');
+        t = goal;
+        break;
+      }
       const solved = step.try(y, t, now);
       const error = solved ? scaledError(step, y, floor, relative) : Infinity;
       const below = settings.nonNegative === true && solved && step.y.some((value, i) => value < -floor[i]!);

@@ -76,6 +76,18 @@ describe('integrateStiff', () => {
     }
   });
 
+  test('takes times that lie within rounding of each other, or are the same', () => {
+    const times = [0, 0.1 + 0.2, 0.3, 0.3 + 6e-17, 1, 1 + 2e-16, 1 + 2e-16].sort((a, b) => a - b);
+    const { states, end } = integrateStiff(
+      (out, y) => (out[0] = -y[0]!),
+      (out) => (out[0] = -1),
+      [1],
+      times,
+    );
+    expect(end).toBe('reached');
+    times.forEach((t, i) => expect(states[i]).toBeCloseTo(Math.exp(-t), 7));
+  });
+
   test('says how it ended', () => {
     const blowUp = () =>
       integrateStiff(

@@ -1,6 +1,6 @@
 // The two costly parts of the road, reactor and field cycle, as surfaces over those of their inputs that are uncertain.
 import type { Random } from '../../../base/index.ts';
-import { reactionEnd } from '../../../reaction/index.ts';
+import { endOfReaction } from '../../../reaction/index.ts';
 import type { Batch } from '../../../records/index.ts';
 import type { FieldCycle } from './field-cycle.ts';
 import { FAST, reactionOf } from './reactor.ts';
@@ -62,8 +62,8 @@ function reactorSurface({ settings, batch }: Exact, random: Random): Surface {
     (place) =>
       (place.startsWith('reaction.') && place !== 'reaction.volume_mL') || place === 'molecule.orderLifetime_s',
     (changed) => {
-      const end = reactionEnd(reactionOf(changed, 1, FAST));
-      return [end.concentration_mM[batch.productSpecies]!, end.orderKept];
+      const end = endOfReaction(reactionOf(changed, 1, FAST));
+      return [end.concentration_mM[batch.productSpecies]!, end.order];
     },
     random,
   );

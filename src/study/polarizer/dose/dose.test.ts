@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../../test/memory-files.ts';
 import { convertedParaFraction, storedParaFraction } from '../../../hydrogen/index.ts';
-import { reactionEnd, simulateReaction } from '../../../reaction/index.ts';
+import { endOfReaction } from '../../../reaction/index.ts';
 import { DEFAULT_DOSE, withDefaults } from './settings/defaults.ts';
 import { doseOutput } from './output/output.ts';
 import { numberAt } from './settings/places.ts';
-import { gasOf, reactionOf } from './reactor.ts';
+import { reactionOf } from './reactor.ts';
 import { doseResultSchema } from './output/result.ts';
 import { DEFAULT_INPUT, doseRoad, readDose, type DoseStudy } from './road.ts';
 import { doseSettingsSchema, faultsOf, type DoseFile } from './settings/settings.ts';
@@ -122,19 +122,19 @@ describe('draws', () => {
   test('through the surfaces agree with exact runs within the error that is said', () => {
     const { surfaces } = standard.uncertainty!;
     const settings = JSON.parse(JSON.stringify(DEFAULT_DOSE)) as typeof DEFAULT_DOSE;
-    const level = reactionEnd(reactionOf(settings, 1, 1e-8));
+    const level = endOfReaction(reactionOf(settings, 1, 1e-8));
     const values = surfaces.reactor.inputs.map(({ place }, k) => {
       const number = numberAt(settings, place);
       const changed = number.value * (k % 2 === 0 ? 1.2 : 0.85);
       number.set(changed);
       return changed;
     });
-    const exact = reactionEnd(reactionOf(settings, 1, 1e-8));
+    const exact = endOfReaction(reactionOf(settings, 1, 1e-8));
     const [product, kept] = surfaces.reactor.at(values);
     expect(
       Math.abs(product! / (exact.concentration_mM['fumarate']! / level.concentration_mM['fumarate']!) - 1),
     ).toBeLessThan(surfaces.reactor.error[0]!.largest);
-    expect(Math.abs(kept! / (exact.orderKept / level.orderKept) - 1)).toBeLessThan(surfaces.reactor.error[1]!.largest);
+    expect(Math.abs(kept! / (exact.order / level.order) - 1)).toBeLessThan(surfaces.reactor.error[1]!.largest);
     for (const { rms } of [...surfaces.reactor.error, ...surfaces.fieldCycle.error]) expect(rms).toBeLessThan(0.05);
   });
   test('are not there where nothing is uncertain', () => {
@@ -143,15 +143,6 @@ describe('draws', () => {
     expect(study.dose.polarizationSd).toBe(0);
     expect(doseOutput(study, { versions: {}, command: '', created: '', inputs: [] }).result.uncertainty).toBeNull();
   });
-});
-
-test('the fast end of a reaction is that of the batch', () => {
-  const settings = reactionOf(DEFAULT_DOSE, gasOf(DEFAULT_DOSE).stored, 1e-9);
-  const { batch, order } = simulateReaction(settings);
-  const end = reactionEnd(settings);
-  expect(end.orderKept * order.gas).toBeCloseTo(order.kept, 7);
-  for (const [name, value] of Object.entries(batch.concentration_mM))
-    expect(end.concentration_mM[name]).toBeCloseTo(value, 5);
 });
 
 describe('a batch that was measured', () => {
@@ -191,7 +182,14 @@ describe('settings', () => {
     expect(study.dose.molecule).toBe('maleate');
     expect(study.uncertainty!.spread.polarization.sd).toBeGreaterThan(0);
   });
+  test('choose a reactor of the library, with its conditions', () => {
+    const study = read('reaction: { system: maleate from acetylenedicarboxylate }\nmonteCarlo: { draws: 64 }');
+    expect(study.dose.molecule).toBe('maleate');
+    expect(study.settings.reaction!.bubbling_s).toBe(30);
+    expect(study.uncertainty!.ranked.map(({ place }) => place)).not.toContain('reaction.rateFactors.trans addition');
+  });
   test.each([
+    ['reaction: { system: maleate }', /system: is 'maleate'; expected .*did you mean/],
     ['reaction: { pressure_Pa: -3 }', /reaction.pressure_Pa: is -3; expected more than 0.*line 1/],
     ['reaction: { presure_Pa: 3 }', /unknown key 'presure_Pa'; did you mean 'pressure_Pa'/],
     [

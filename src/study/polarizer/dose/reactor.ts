@@ -3,8 +3,8 @@ import { ScienceError, nearestName } from '../../../base/index.ts';
 import { startOf, type Carried } from '../../../dose/index.ts';
 import { convertedParaFraction, storedParaFraction } from '../../../hydrogen/index.ts';
 import {
-  FUMARATE,
   HYDROGEN,
+  libraryReactor,
   simulateReaction,
   type ReactionOutcome,
   type ReactionSettings,
@@ -19,9 +19,6 @@ const NORMAL = 0.2515;
 /** Tolerances of the one exact run and of the many: their yields agree to 1e-6 and 1e-4. */
 const EXACT = 1e-7;
 export const FAST = 1e-4;
-/** Forms of the catalyst in the library's systems. */
-const CATALYSTS = Object.keys(FUMARATE.species).filter((name) => name.startsWith('Ru'));
-
 export interface Gas {
   /** Para fraction behind the converter, and after storage. */
   readonly converted: number;
@@ -43,8 +40,9 @@ export function reactionOf(
   paraFraction: number,
   tolerance: number,
 ): ReactionSettings {
-  const { volume_mL, rateFactors, ...reactor } = reaction!;
-  const names = FUMARATE.reactions.map(({ name }) => name);
+  const { system: name, volume_mL, rateFactors, ...reactor } = reaction!;
+  const { system } = libraryReactor(name);
+  const names = system.reactions.map(({ name }) => name);
   const unknown = Object.keys(rateFactors).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new ScienceError(
@@ -57,8 +55,8 @@ export function reactionOf(
   return {
     ...reactor,
     system: {
-      ...FUMARATE,
-      reactions: FUMARATE.reactions.map((one) => ({
+      ...system,
+      reactions: system.reactions.map((one) => ({
         ...one,
         k: { ...one.k, value: one.k.value * (rateFactors[one.name] ?? 1) },
       })),
@@ -122,8 +120,15 @@ function measured({ batch }: DoseSettings, gas: number): Made {
 
 export function startFrom(batch: Batch, settings: DoseSettings): Carried {
   return startOf(batch, {
-    catalysts: settings.batch?.catalysts ?? CATALYSTS,
+    catalysts: settings.batch?.catalysts ?? catalystsOf(settings),
     hydrogen: HYDROGEN,
     counterIons: settings.molecule.counterIons,
   });
+}
+
+/** Every form of the catalyst: what holds a piece of it. */
+function catalystsOf({ reaction }: DoseSettings): string[] {
+  const { species, catalyst } = libraryReactor(reaction!.system).system;
+  const pieces = Object.keys(species[catalyst]!.pieces);
+  return Object.keys(species).filter((name) => pieces.some((piece) => piece in species[name]!.pieces));
 }

@@ -1,5 +1,5 @@
 // table: the road that `fumarole dose` shows without a file: 25 K hydrogen, fumarate in water, a mouse. Almost all of it is ASSUMED, and says so.
-import { DEFAULT_REACTION } from '../../../../reaction/index.ts';
+import { DEFAULT_REACTION, libraryReactor, type ReactionSettings } from '../../../../reaction/index.ts';
 import type { DoseFile, DoseSettings, Range } from './settings.ts';
 import { numberAt } from './places.ts';
 
@@ -11,6 +11,23 @@ const GUIDE_T = 5e-3;
 const assumed = (why: string): Pick<Range, 'status' | 'source'> => ({ status: 'assumed', source: why });
 const NOT_FOUND = 'no figure found';
 
+/** A reactor of the library as the file writes it. */
+function reactorOf(reactor: ReactionSettings): NonNullable<DoseSettings['reaction']> {
+  const { system, temperature_K, pressure_Pa, kLa_perS, initial_mM, bubbling_s, wait_s, volume_m3, field_T } = reactor;
+  return {
+    system: system.name,
+    temperature_K,
+    pressure_Pa,
+    kLa_perS,
+    initial_mM: { ...initial_mM },
+    bubbling_s,
+    wait_s,
+    volume_mL: volume_m3 * 1e6,
+    field_T,
+    rateFactors: {},
+  };
+}
+
 export const DEFAULT_DOSE: DoseSettings = {
   title: 'Fumarate from parahydrogen, reactor to mouse',
   hydrogen: {
@@ -19,14 +36,7 @@ export const DEFAULT_DOSE: DoseSettings = {
     storage: { time_s: 3600, lifetime_s: 864_000, temperature_K: ROOM_K },
   },
   reaction: {
-    temperature_K: DEFAULT_REACTION.temperature_K,
-    pressure_Pa: DEFAULT_REACTION.pressure_Pa,
-    kLa_perS: DEFAULT_REACTION.kLa_perS,
-    initial_mM: { ...DEFAULT_REACTION.initial_mM },
-    bubbling_s: DEFAULT_REACTION.bubbling_s,
-    wait_s: DEFAULT_REACTION.wait_s,
-    volume_mL: DEFAULT_REACTION.volume_m3 * 1e6,
-    field_T: DEFAULT_REACTION.field_T,
+    ...reactorOf(DEFAULT_REACTION),
     rateFactors: { 'trans addition': 1, 'over-hydrogenation': 1, deactivation: 1 },
   },
   transfer: {
@@ -180,7 +190,10 @@ const UNSET = Symbol('not in the file');
 
 /** The sections of a file over those of the default. A number that the file gives is taken as certain, unless the file gives its range too. */
 export function withDefaults(file: DoseFile): DoseSettings {
-  const { reaction, ...rest } = DEFAULT_DOSE;
+  const { reaction: standard, ...rest } = DEFAULT_DOSE;
+  const system = file.reaction?.system ?? standard!.system;
+  const isStandard = system === standard!.system && file.batch === undefined;
+  const reaction = isStandard ? standard! : reactorOf(libraryReactor(system));
   const merged: DoseSettings = {
     ...rest,
     title: file.title ?? rest.title,
@@ -191,7 +204,7 @@ export function withDefaults(file: DoseFile): DoseSettings {
     transfer: {
       ...over(rest.transfer, file.transfer),
       T1_s: { ...rest.transfer.T1_s, ...file.transfer?.T1_s },
-      couplings_Hz: file.transfer?.couplings_Hz ?? (file.batch === undefined ? rest.transfer.couplings_Hz : {}),
+      couplings_Hz: file.transfer?.couplings_Hz ?? (isStandard ? rest.transfer.couplings_Hz : {}),
     },
     molecule: over(rest.molecule, file.molecule),
     legs: file.legs ?? rest.legs,
@@ -203,9 +216,9 @@ export function withDefaults(file: DoseFile): DoseSettings {
   };
   if (file.batch === undefined || file.reaction !== undefined) {
     merged.reaction = {
-      ...over(reaction!, file.reaction),
-      initial_mM: { ...reaction!.initial_mM, ...file.reaction?.initial_mM },
-      rateFactors: { ...reaction!.rateFactors, ...file.reaction?.rateFactors },
+      ...over(reaction, file.reaction),
+      initial_mM: { ...reaction.initial_mM, ...file.reaction?.initial_mM },
+      rateFactors: { ...reaction.rateFactors, ...file.reaction?.rateFactors },
     };
   }
   if (file.molecule?.t1Table !== undefined && file.molecule.t1_s === undefined) delete merged.molecule.t1_s;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { messageOf } from '../../../../base/index.ts';
 import { checkDistribution, supportOf, type Distribution } from '../../../../math/uncertain/index.ts';
+import { REACTORS } from '../../../../reaction/index.ts';
 import { legName, legSchema } from './leg-settings.ts';
 import { numberAt } from './places.ts';
 
@@ -22,7 +23,9 @@ export const hydrogenSchema = z.strictObject({
   storage: z.strictObject({ time_s: notNegative, lifetime_s: positive, temperature_K: positive }),
 });
 
+const systems = REACTORS.map(({ system }) => system.name);
 export const reactorSchema = z.strictObject({
+  system: z.enum(systems).describe('of the library of reactions'),
   temperature_K: positive,
   pressure_Pa: positive.describe('total, absolute'),
   kLa_perS: notNegative,

@@ -1,9 +1,9 @@
 // How long ago the pairs in the product were added, as nodes and weights that the spin engine can sum over.
-import { gaussLegendre } from '../math/index.ts';
+import { gaussLegendre } from '../../math/index.ts';
 import { fewestNodes } from './fewest-nodes.ts';
-import { valueOf } from './monomials.ts';
-import { runReactor, type ReactorRun } from './reactor.ts';
-import type { ReactionSettings } from './settings.ts';
+import { valueOf } from '../monomials.ts';
+import { runReactor, type ReactorRun } from '../reactor.ts';
+import type { ReactionSettings } from '../settings.ts';
 
 export interface AgeDistribution {
   readonly age_s: readonly number[];
@@ -24,6 +24,12 @@ const MOST_TURN_rad = 300;
 const [NODES, WEIGHTS] = gaussLegendre(POINTS);
 const LEGENDRE = legendreTable();
 
+/** Couplings up to 25 Hz and protons against 13C, 32.2 Hz per microtesla; where that is fast, what is left of it after averaging is about 1e-6. */
+export function usualFrequency_Hz(field_T: number): number {
+  const all = 25 + 32.2e6 * Math.abs(field_T);
+  return all > 200 ? 100 : all;
+}
+
 interface Panel {
   readonly from: number;
   readonly to: number;
@@ -42,11 +48,22 @@ export function runWithAges(
     if (run.end !== 'reached' || !(total > 0)) return { run, ages: undefined };
     const rough = panels.map((panel, p) => (panel.to - panel.from) * tail(values[p]!) > DENSITY_TOLERANCE * total);
     if (pass < MAX_PASSES && rough.includes(true)) {
-      panels = panels.flatMap((panel, p) => (rough[p] ? halves(panel) : [panel]));
+      panels = panels.flatMap((panel, p) =>
+        rough[p] ? pieces(panel, panel.from === 0 || panel.from === settings.bubbling_s) : [panel],
+      );
       continue;
     }
     const end_s = settings.bubbling_s + settings.wait_s;
-    return { run, ages: compress(panels, values, total, end_s, 2 * Math.PI * (settings.largestFrequency_Hz ?? 25)) };
+    return {
+      run,
+      ages: compress(
+        panels,
+        values,
+        total,
+        end_s,
+        2 * Math.PI * (settings.largestFrequency_Hz ?? usualFrequency_Hz(settings.field_T)),
+      ),
+    };
   }
 }
 
@@ -62,12 +79,11 @@ function startPanels({ bubbling_s, wait_s }: ReactionSettings): Panel[] {
   });
 }
 
-function halves({ from, to }: Panel): Panel[] {
-  const middle = (from + to) / 2;
-  return [
-    { from, to: middle },
-    { from: middle, to },
-  ];
+/** In two; the first of a phase in three that grow, because there hydrogen comes and goes within milliseconds. */
+function pieces({ from, to }: Panel, isFirst: boolean): Panel[] {
+  const cuts = isFirst ? [0, 1 / 16, 1 / 4, 1] : [0, 1 / 2, 1];
+  const edges = cuts.map((cut) => (cut === 1 ? to : from + cut * (to - from)));
+  return edges.slice(1).map((edge, i) => ({ from: edges[i]!, to: edge }));
 }
 
 const nodesOf = ({ from, to }: Panel): number[] => Array.from(NODES, (x) => from + ((x + 1) / 2) * (to - from));

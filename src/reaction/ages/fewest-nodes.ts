@@ -1,5 +1,5 @@
 // Few nodes for many: a sum over ages that keeps the mean of exp(-i w age) up to a largest w.
-import { gaussOfMeasure } from '../math/index.ts';
+import { gaussOfMeasure } from '../../math/index.ts';
 
 /** Compressed to this error of the mean of exp(-i w age). */
 const COMPRESSED_TOLERANCE = 1e-8;

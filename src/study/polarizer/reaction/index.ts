@@ -1,0 +1,2 @@
+export { reactionSettingsOf, reactionSettingsSchema, type ReactionFile } from './settings.ts';
+export { ageFigure, courseFigure, yieldFigure } from './figures.ts';
