@@ -7,6 +7,7 @@ import { FAST, reactionOf } from './reactor.ts';
 import { numberAt } from './settings/places.ts';
 import { distributionOf, type DoseSettings } from './settings/settings.ts';
 import { fitSurface, type Surface } from './surfaces.ts';
+import { within } from './within.ts';
 
 /** The road at its settings, as far as the field cycle. */
 export interface Exact {
@@ -62,7 +63,7 @@ function reactorSurface({ settings, batch }: Exact, random: Random): Surface {
     (place) =>
       (place.startsWith('reaction.') && place !== 'reaction.volume_mL') || place === 'molecule.orderLifetime_s',
     (changed) => {
-      const end = endOfReaction(reactionOf(changed, 1, FAST));
+      const end = within('uncertain: reaction', '.', () => endOfReaction(reactionOf(changed, 1, FAST)));
       return [end.concentration_mM[batch.productSpecies]!, end.order];
     },
     random,
