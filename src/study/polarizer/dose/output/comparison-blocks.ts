@@ -21,7 +21,7 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
         { label: 'method' },
         { label: 'time per dose', unit: 'min', align: 'right' },
         { label: '13C polarization', align: 'right' },
-        { label: 'initial cost', unit: 'DNP = 1', align: 'right' },
+        { label: 'initial cost, expected', unit: 'DNP = 1', align: 'right' },
         { label: 'effective dose', unit: 'mSv', align: 'right' },
       ],
       rows: [
