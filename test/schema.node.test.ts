@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
+import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import {
   levelsResultSchema,
   spinSystemSchema,
@@ -21,6 +22,8 @@ it.each([
   ['plan', planSettingsSchema, 'input'],
   ['plan-result', planResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
+  ['dose', doseFileSchema, 'input'],
+  ['dose-result', doseResultSchema, 'output'],
 ] as const)(
   'schema/%s.schema.json is what the code checks (if not: npm run build && npm run schema)',
   (name, schema, io) => {

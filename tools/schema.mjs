@@ -9,6 +9,7 @@ const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSett
   await import('../dist/study/spin/index.js');
 const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
+const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
 const write = (name, schema, io) =>
   writeFileSync(join(ROOT, 'schema', name), `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`);
@@ -21,3 +22,5 @@ write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
 write('plan.schema.json', planSettingsSchema, 'input');
 write('plan-result.schema.json', planResultSchema, 'output');
+write('dose.schema.json', doseFileSchema, 'input');
+write('dose-result.schema.json', doseResultSchema, 'output');

@@ -16,3 +16,5 @@ export { encodePng, pngDataUri } from './png.ts';
 export { lineFigure, type LineFigure } from './lines/line-figure.ts';
 export { type Axis, type Line, type LinePanel, type Mark } from './lines/line-panel.ts';
 export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';
+export { tornadoFigure, type TornadoBar, type TornadoFigure } from './bars/tornado-figure.ts';
+export { waterfallFigure, type WaterfallFigure, type WaterfallStep } from './bars/waterfall-figure.ts';

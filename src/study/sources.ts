@@ -26,6 +26,15 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'sorensen-1989':
     'Sorensen OW. Polarization transfer experiments in high-resolution NMR spectroscopy. Prog NMR Spectrosc 1989;21:503-569.',
   'goldman-2001': 'Goldman M. Formal theory of spin-lattice relaxation. J Magn Reson 2001;149:160-187.',
+  'eills-2019':
+    'Eills J et al. J Am Chem Soc 2019;141:20209 (preprint abstract: 25% 13C polarization of [1-13C]fumarate at 86% para, 89% fumarate, 11% succinate).',
+  'mckay-1979':
+    'McKay MD, Beckman RJ, Conover WJ. A comparison of three methods for selecting values of input variables. Technometrics 1979;21:239-245.',
+  'saltelli-2010':
+    'Saltelli A, Annoni P, Azzini I et al. Variance based sensitivity analysis of model output. Comput Phys Commun 2010;181:259-270. doi:10.1016/j.cpc.2009.09.018',
+  'jansen-1999': 'Jansen MJW. Analysis of variance designs for model output. Comput Phys Commun 1999;117:35-43.',
+  'allen-1974':
+    'Allen DM. The relationship between variable selection and data augmentation and a method for prediction. Technometrics 1974;16:125-127.',
   'fuller-1987': 'Fuller WA. Measurement Error Models. Wiley, 1987.',
   'xing-2013':
     'Xing Y, Reed GD, Pauly JM, Kerr AB, Larson PEZ. Optimal variable flip angle schemes for dynamic acquisition of exchanging hyperpolarized substrates. J Magn Reson 2013;234:75-81.',

@@ -134,7 +134,7 @@ describe('fumarole validate', () => {
 describe('fumarole', () => {
   it('lists every command, and suggests the nearest for a misspelt one', async () => {
     const { out } = await command('--help');
-    for (const name of ['levels', 'transfer', 'map', 'validate', 'example', 'start'])
+    for (const name of ['levels', 'transfer', 'dose', 'map', 'validate', 'example', 'start'])
       expect(out).toMatch(new RegExp(`^  ${name}`, 'm'));
     expect((await command('transfre')).err).toMatch(/Did you mean transfer/);
     expect((await command('constructor')).code).toBe(2);

@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
+  dose: async () => (await import('./dose.ts')).doseCommand,
   map: async () => (await import('./map.ts')).mapCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,

@@ -1,0 +1,171 @@
+// Carries a batch along the legs: amounts, volume, ions, and the order that is left. Nothing here throws for a bad outcome: `problem` says why a road ends early.
+import { BUFFERS, strongChargeFor } from './acid-base.ts';
+import { lifetimeAt, type LifetimeTable } from './lifetime.ts';
+import type { Buffer, Leg } from './leg.ts';
+
+/** What is in the vial. */
+export interface Contents {
+  /** 0 while the molecule is a solid. */
+  readonly volume_m3: number;
+  /** Of the molecule that carries the polarization. */
+  readonly amount_mol: number;
+  readonly catalyst_mol: number;
+  /** Everything else that came out of the reactor, dissolved hydrogen apart. */
+  readonly others_mol: number;
+  /** Strong cations less strong anions: sodium that balances the weak acids. */
+  readonly strongCharge_mol: number;
+  readonly sodiumChloride_mol: number;
+  readonly buffers_mol: Readonly<Partial<Record<Buffer['acid'], number>>>;
+}
+
+export interface Carried {
+  readonly contents: Contents;
+  /** Proton singlet order up to the transfer, then 13C polarization. */
+  readonly polarization: number;
+  readonly transferred: boolean;
+  readonly time_s: number;
+}
+
+export interface LegOutcome extends Carried {
+  readonly leg: Leg;
+  /** Polarization (or order) after the leg over that before it. */
+  readonly polarizationFactor: number;
+  /** Amount of the molecule after the leg over that before it. */
+  readonly amountFactor: number;
+  readonly lost_mol: number;
+  /** The lifetime that was used; undefined on the transfer, which brings its losses with it. */
+  readonly lifetime_s: number | undefined;
+}
+
+export interface Molecule {
+  /** Of the proton singlet order, before the transfer. */
+  readonly orderLifetime_s: number;
+  readonly t1: LifetimeTable;
+}
+
+export interface Carriage {
+  readonly rows: readonly LegOutcome[];
+  /** Name of the leg where the road ended, and why. */
+  readonly problem: { readonly leg: string; readonly message: string } | undefined;
+}
+
+/** All legs in order, from the contents of the reactor with their order. Polarization falls as exp(-t/T1); thermal equilibrium, some 1e-6, counts as nothing. */
+export function carry(start: Carried, legs: readonly Leg[], molecule: Molecule): Carriage {
+  const rows: LegOutcome[] = [];
+  let before = start;
+  for (const leg of legs) {
+    const moved = moveContents(before.contents, leg);
+    if (typeof moved === 'string') return { rows, problem: { leg: leg.name, message: moved } };
+    const lifetime_s =
+      leg.kind === 'transfer'
+        ? undefined
+        : (leg.lifetime_s ?? (before.transferred ? lifetimeAt(molecule.t1, leg.field_T) : molecule.orderLifetime_s));
+    const polarizationFactor = leg.kind === 'transfer' ? leg.efficiency : Math.exp(-leg.duration_s / lifetime_s!);
+    const after: LegOutcome = {
+      leg,
+      contents: moved,
+      polarization: before.polarization * polarizationFactor,
+      transferred: before.transferred || leg.kind === 'transfer',
+      time_s: before.time_s + leg.duration_s,
+      polarizationFactor,
+      amountFactor: moved.amount_mol / before.contents.amount_mol,
+      lost_mol: before.contents.amount_mol - moved.amount_mol,
+      lifetime_s,
+    };
+    rows.push(after);
+    before = after;
+  }
+  return { rows, problem: undefined };
+}
+
+/** The contents after a leg, or why there are none. */
+function moveContents(now: Contents, leg: Leg): Contents | string {
+  const { volume_m3, amount_mol } = now;
+  const solid = volume_m3 === 0;
+  if (
+    solid &&
+    leg.kind !== 'redissolution' &&
+    leg.kind !== 'hold' &&
+    leg.kind !== 'transport' &&
+    leg.kind !== 'transfer'
+  )
+    return 'the molecule is a solid here; a redissolution comes first';
+  switch (leg.kind) {
+    case 'hold':
+    case 'transport':
+    case 'transfer':
+      return now;
+    case 'catalystRemoval': {
+      const left = drained(now, leg.lostVolume_m3);
+      if (typeof left === 'string') return left;
+      return {
+        ...left,
+        amount_mol: left.amount_mol * leg.yield,
+        catalyst_mol: left.catalyst_mol * leg.catalystKept,
+      };
+    }
+    case 'precipitation': {
+      const solid_mol = amount_mol - leg.solubility_mM * volume_m3;
+      if (!(solid_mol > 0))
+        return `nothing falls out: ${round(amount_mol / volume_m3)} mM is below the solubility of ${round(leg.solubility_mM)} mM; concentrate, cool or leave the precipitation away`;
+      return {
+        ...scaled(now, leg.othersKept),
+        volume_m3: 0,
+        amount_mol: solid_mol * leg.yield,
+        strongCharge_mol: 0, // the acid falls out, its counter ions stay in the liquor
+      };
+    }
+    case 'redissolution':
+      if (!solid) return 'nothing has fallen out before; a precipitation comes first';
+      return {
+        ...now,
+        volume_m3: leg.volume_m3,
+        amount_mol: amount_mol * leg.yield,
+        strongCharge_mol: now.strongCharge_mol + amount_mol * leg.baseEquivalents,
+      };
+    case 'dilution':
+      return diluted(now, leg.addedVolume_m3, leg.buffer);
+    case 'filtration': {
+      const left = drained(now, leg.lostVolume_m3);
+      return typeof left === 'string' ? left : { ...left, amount_mol: left.amount_mol * leg.yield };
+    }
+    case 'line':
+      return drained(now, leg.deadVolume_m3);
+  }
+}
+
+/** Without a volume that stays behind, and what is dissolved in it. */
+function drained(now: Contents, lost_m3: number): Contents | string {
+  if (!(lost_m3 < now.volume_m3))
+    return `${round(now.volume_m3 * 1e6)} mL come in and ${round(lost_m3 * 1e6)} mL stay behind; nothing is left`;
+  return { ...scaled(now, 1 - lost_m3 / now.volume_m3), volume_m3: now.volume_m3 - lost_m3 };
+}
+
+function scaled(now: Contents, part: number): Contents {
+  const buffers: Partial<Record<Buffer['acid'], number>> = {};
+  for (const [acid, amount] of Object.entries(now.buffers_mol)) buffers[acid as Buffer['acid']] = amount * part;
+  return {
+    volume_m3: now.volume_m3 * part,
+    amount_mol: now.amount_mol * part,
+    catalyst_mol: now.catalyst_mol * part,
+    others_mol: now.others_mol * part,
+    strongCharge_mol: now.strongCharge_mol * part,
+    sodiumChloride_mol: now.sodiumChloride_mol * part,
+    buffers_mol: buffers,
+  };
+}
+
+function diluted(now: Contents, added_m3: number, buffer: Buffer | undefined): Contents {
+  const volume_m3 = now.volume_m3 + added_m3;
+  if (buffer === undefined) return { ...now, volume_m3 };
+  const { acid, concentration_mM, pH, sodiumChloride_mM } = buffer;
+  return {
+    ...now,
+    volume_m3,
+    strongCharge_mol: now.strongCharge_mol + strongChargeFor(BUFFERS[acid], concentration_mM, pH) * added_m3,
+    sodiumChloride_mol: now.sodiumChloride_mol + sodiumChloride_mM * added_m3,
+    buffers_mol: { ...now.buffers_mol, [acid]: (now.buffers_mol[acid] ?? 0) + concentration_mM * added_m3 },
+  };
+}
+
+const round = (value: number): number => Number(value.toPrecision(3));

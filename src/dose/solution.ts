@@ -1,0 +1,46 @@
+// What the solution is like: concentration, pH, osmolality.
+import { balancedPH, BUFFERS, type WeakAcid } from './acid-base.ts';
+import type { Contents } from './carry.ts';
+import type { Buffer } from './leg.ts';
+
+/** The molecule as an acid, and how far its salts are from ideal. */
+export interface Chemistry {
+  readonly acid: WeakAcid;
+  /** Osmotic coefficient: particles that count, over particles there are. */
+  readonly osmoticCoefficient: number;
+}
+
+export interface Solution {
+  readonly concentration_mM: number;
+  readonly catalyst_mM: number;
+  readonly others_mM: number;
+  readonly pH: number;
+  /** phi (molecule + catalyst + others + sodium + 2 NaCl + buffers); per kg of water taken as per litre of solution. */
+  readonly osmolality_mOsmPerKg: number;
+}
+
+/** Throws nothing; a solid has no solution: `undefined`. Other products count as acids like the molecule. */
+export function solutionOf(contents: Contents, { acid, osmoticCoefficient }: Chemistry): Solution | undefined {
+  const { volume_m3 } = contents;
+  if (!(volume_m3 > 0)) return undefined;
+  const per = 1 / volume_m3;
+  const buffers = Object.entries(contents.buffers_mol).map(([name, amount]) => ({
+    acid: BUFFERS[name as Buffer['acid']],
+    concentration_mM: amount * per,
+  }));
+  const { amount_mol, others_mol, catalyst_mol, strongCharge_mol, sodiumChloride_mol } = contents;
+  const particles_mol =
+    amount_mol +
+    others_mol +
+    catalyst_mol +
+    Math.abs(strongCharge_mol) +
+    2 * sodiumChloride_mol +
+    Object.values(contents.buffers_mol).reduce((sum, amount) => sum + amount, 0);
+  return {
+    concentration_mM: amount_mol * per,
+    catalyst_mM: catalyst_mol * per,
+    others_mM: others_mol * per,
+    pH: balancedPH(strongCharge_mol * per, [{ acid, concentration_mM: (amount_mol + others_mol) * per }, ...buffers]),
+    osmolality_mOsmPerKg: osmoticCoefficient * particles_mol * per,
+  };
+}

@@ -1,0 +1,101 @@
+// 13C polarization per unit of order in the field cycle, exactly, for a molecule and times that differ a little from those the profile was made for.
+import { makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
+import type { Batch } from '../../../records/index.ts';
+import {
+  DEFAULT_EVOLVE,
+  densityVector,
+  evolveRelaxing,
+  profileFrom,
+  relaxingSystem,
+  startFrom,
+  vectorPolarizations,
+  type AdditionSettings,
+  type Profile,
+} from '../../../transfer/index.ts';
+import { ScienceError, nearestName } from '../../../base/index.ts';
+import { targetOf } from '../../spin/levels/road.ts';
+import type { DoseSettings } from './settings/settings.ts';
+
+export interface FieldCycle {
+  readonly profile: Profile;
+  readonly target: string;
+  /** Per unit of order in the product as it comes, with its ages. Signed: below 0 against the field. */
+  exactly(settings: DoseSettings): { readonly efficiency: number; readonly error: number };
+  /** To some 1e-3, all coherences of the pairs averaged out: for ratios. */
+  roughly(settings: DoseSettings): number;
+}
+
+/** The profile is made once, for the molecule and the duration of the settings: a coil plays the same curve whatever the couplings really are. */
+export function makeFieldCycle(settings: DoseSettings, system: SpinSystem, batch: Batch): FieldCycle {
+  const planned = coupled(system, settings);
+  const spins = readSpins(planned);
+  if (spins.para === undefined)
+    throw new ScienceError('format', `${system.name} does not say which two spins were parahydrogen; add para: [A, B]`);
+  const { profile } = profileFrom(settings.transfer.profile, makeSpinSpace(spins, { heteronuclear: 'full' }));
+  const target = targetOf(spins);
+  const run = (
+    { transfer }: DoseSettings,
+    molecule: SpinSystem,
+    addition: AdditionSettings,
+    tolerance: number,
+  ): { readonly efficiency: number; readonly error: number } => {
+    const own = readSpins(molecule);
+    const relaxing = relaxingSystem(molecule, own, { model: 'randomFields', T1_s: timesOf(molecule, transfer.T1_s) });
+    const start = densityVector(relaxing, startFrom(relaxing.space, addition));
+    const played = stretched(profile, transfer.profile.duration_s / profile.duration_s);
+    const end = evolveRelaxing(relaxing, start, played, { ...DEFAULT_EVOLVE, tolerance });
+    const polarization = vectorPolarizations(own, relaxing.elements, end.density)[own.labels.indexOf(target)]!;
+    return { efficiency: polarization, error: end.reachedError };
+  };
+  const { age_s, weight } = batch.ages;
+  return {
+    profile,
+    target,
+    exactly: (one) => run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T }, 1e-6),
+    roughly: (one) => run(one, coupled(system, one), { dephasedAt_T: batch.field_T }, 1e-3).efficiency,
+  };
+}
+
+function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {
+  const known = Object.keys(system.couplings_Hz);
+  const unknown = Object.keys(transfer.couplings_Hz).find((pair) => !known.includes(pair));
+  if (unknown !== undefined)
+    throw new ScienceError(
+      'format',
+      `${system.name} has no coupling '${unknown}'; did you mean '${nearestName(unknown, known) ?? ''}'?`,
+      {
+        where: 'transfer.couplings_Hz',
+      },
+    );
+  return { ...system, couplings_Hz: { ...system.couplings_Hz, ...transfer.couplings_Hz } };
+}
+
+function timesOf(system: SpinSystem, byIsotope: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    system.spins.map(({ label, isotope }) => {
+      const time = byIsotope[isotope];
+      if (time === undefined)
+        throw new ScienceError('format', `the T1 of ${isotope} is missing; ${label} of ${system.name} has it`, {
+          where: 'transfer.T1_s',
+        });
+      return [label, time];
+    }),
+  );
+}
+
+/** The same curve, played slower (factor above 1) or faster. */
+function stretched(profile: Profile, factor: number): Profile {
+  if (factor === 1) return profile;
+  const { rate_TPerS } = profile;
+  return {
+    kind: profile.kind,
+    duration_s: profile.duration_s * factor,
+    field_T: (time_s) => profile.field_T(time_s / factor),
+    momentsInto(out, t0, t1) {
+      profile.momentsInto(out, t0 / factor, t1 / factor);
+      out[1]! *= factor;
+    },
+    corners_s: profile.corners_s.map((time) => time * factor),
+    ...(rate_TPerS === undefined ? {} : { rate_TPerS: rate_TPerS / factor }),
+  };
+}

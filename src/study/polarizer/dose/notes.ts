@@ -1,0 +1,57 @@
+// What a person must know of a dose: limits that are not held, assumptions, how the numbers were made.
+import type { LimitCheck } from '../../../dose/index.ts';
+import type { NamedSystem } from '../../spin/read-system.ts';
+import type { Made } from './reactor.ts';
+import type { DoseSettings } from './settings/settings.ts';
+import type { Uncertainty } from './uncertainty.ts';
+
+interface Known {
+  readonly settings: DoseSettings;
+  readonly made: Made;
+  readonly named: NamedSystem;
+  readonly efficiency: number;
+  readonly target: string;
+  readonly checks: readonly LimitCheck[];
+  readonly uncertainty: Uncertainty | undefined;
+  readonly isDefault: boolean;
+}
+
+export function notesOf({
+  settings,
+  made,
+  named,
+  efficiency,
+  target,
+  checks,
+  uncertainty,
+  isDefault,
+}: Known): string[] {
+  const notes = checks
+    .filter(({ held }) => !held)
+    .map(
+      ({ quantity, value, unit, lowest, highest }) =>
+        `LIMIT: ${quantity} is ${Number(value.toPrecision(3))}${unit === '' ? '' : ` ${unit}`}; ${lowest !== undefined && value < lowest ? `at least ${Number(lowest.toPrecision(3))}` : `at most ${highest}`} is wanted.`,
+    );
+  if (isDefault)
+    notes.push(
+      'ASSUMED: no process with all its numbers was found in print; the legs and most inputs are placeholders, each with a range. Put in your own.',
+    );
+  if (efficiency < 0)
+    notes.push(`The polarization of ${target} comes out against the field (below 0); its size is what is given here.`);
+  if (uncertainty !== undefined) {
+    const { reactor, fieldCycle } = uncertainty.surfaces;
+    const percent = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
+    const worst = (errors: typeof reactor.error): string => percent(Math.max(...errors.map(({ rms }) => rms)));
+    notes.push(
+      `The draws take reactor and field cycle from surfaces of second order through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
+    );
+    if (uncertainty.failed > 0)
+      notes.push(`${uncertainty.failed} draws ended before the syringe and are left out of the distribution.`);
+  }
+  notes.push(...made.batch.notes, ...named.notes);
+  if (settings.molecule.t1Table === undefined)
+    notes.push(
+      "One T1 is taken for every field: fumarate's against field was not found in print. Give molecule.t1Table where you know it.",
+    );
+  return notes;
+}

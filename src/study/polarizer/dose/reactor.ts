@@ -1,0 +1,134 @@
+// From the hydrogen and the reactor of the settings to a batch, exactly or as fast as many draws need it.
+import { ScienceError, nearestName } from '../../../base/index.ts';
+import { startOf, type Carried } from '../../../dose/index.ts';
+import { convertedParaFraction, storedParaFraction } from '../../../hydrogen/index.ts';
+import {
+  HYDROGEN,
+  libraryReactor,
+  simulateReaction,
+  type ReactionOutcome,
+  type ReactionSettings,
+} from '../../../reaction/index.ts';
+import type { Batch } from '../../../records/index.ts';
+import type { DoseSettings } from './settings/settings.ts';
+import { within } from './within.ts';
+
+const M3_PER_ML = 1e-6;
+/** Para fraction of gas that has been at room temperature for long, 0.2508 at 25 C. */
+const NORMAL = 0.2515;
+/** Tolerances of the one exact run and of the many: their yields agree to 1e-6 and 1e-4. */
+const EXACT = 1e-7;
+export const FAST = 1e-4;
+export interface Gas {
+  /** Para fraction behind the converter, and after storage. */
+  readonly converted: number;
+  readonly stored: number;
+}
+
+export function gasOf({ hydrogen }: DoseSettings): Gas {
+  const { converter_K, conversion, storage } = hydrogen;
+  const converted = convertedParaFraction(
+    { name: `converter, ${converter_K} K`, temperature_K: converter_K },
+    conversion,
+  );
+  return { converted, stored: storedParaFraction(converted, storage.time_s, storage) };
+}
+
+/** The reactor of the settings; rate constants are those of the library times their factors. */
+export function reactionOf(
+  { reaction, molecule }: DoseSettings,
+  paraFraction: number,
+  tolerance: number,
+): ReactionSettings {
+  const { system: name, volume_mL, rateFactors, ...reactor } = reaction!;
+  const { system } = libraryReactor(name);
+  const names = system.reactions.map(({ name }) => name);
+  const unknown = Object.keys(rateFactors).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new ScienceError(
+      'format',
+      `no reaction is called '${unknown}'; did you mean '${nearestName(unknown, names)!}'?`,
+      {
+        where: 'reaction.rateFactors',
+      },
+    );
+  return {
+    ...reactor,
+    system: {
+      ...system,
+      reactions: system.reactions.map((one) => ({
+        ...one,
+        k: { ...one.k, value: one.k.value * (rateFactors[one.name] ?? 1) },
+      })),
+    },
+    paraFraction,
+    volume_m3: volume_mL * M3_PER_ML,
+    orderLifetime_s: molecule.orderLifetime_s,
+    tolerance,
+  };
+}
+
+export interface Made {
+  readonly batch: Batch;
+  /** Of the reactor; undefined for a batch that was measured. */
+  readonly outcome: ReactionOutcome | undefined;
+}
+
+/** Throws where nothing of the product is made, or no order is in it. */
+export function makeBatch(settings: DoseSettings, { stored }: Gas): Made {
+  const made = settings.batch === undefined ? reacted(settings, stored) : measured(settings, stored);
+  const { batch } = made;
+  const product = batch.concentration_mM[batch.productSpecies] ?? 0;
+  if (settings.batch === undefined && !(product > 1e-9))
+    throw new ScienceError(
+      'format',
+      'no hydrogen reaches the solution, so nothing is made: raise pressure_Pa above the vapour of the solvent, or kLa_perS',
+      {
+        where: 'reaction',
+      },
+    );
+  if (!(stored > NORMAL))
+    throw new ScienceError(
+      'format',
+      'the gas is normal hydrogen: there is no order to transfer; cool the converter or raise its conversion',
+      {
+        where: 'hydrogen',
+      },
+    );
+  return made;
+}
+
+function reacted(settings: DoseSettings, paraFraction: number): Made {
+  const reactor = { ...reactionOf(settings, paraFraction, EXACT), points: 2, largestFrequency_Hz: 25 };
+  const outcome = within('reaction', '.', () => simulateReaction(reactor));
+  return { batch: outcome.batch, outcome };
+}
+
+function measured({ batch }: DoseSettings, gas: number): Made {
+  const { volume_mL, orderKept, age_s, weight, catalysts: _catalysts, ...given } = batch!;
+  return {
+    outcome: undefined,
+    batch: {
+      ...given,
+      volume_m3: volume_mL * M3_PER_ML,
+      ages: { age_s, weight },
+      paraFraction: 0.25 + orderKept * (gas - 0.25),
+      notes: [],
+    },
+  };
+}
+
+export function startFrom(batch: Batch, settings: DoseSettings): Carried {
+  return startOf(batch, {
+    catalysts: settings.batch?.catalysts ?? catalystsOf(settings),
+    hydrogen: HYDROGEN,
+    counterIons: settings.molecule.counterIons,
+  });
+}
+
+/** Every form of the catalyst: what holds a piece of it. */
+function catalystsOf({ reaction }: DoseSettings): string[] {
+  const { species, catalyst } = libraryReactor(reaction!.system).system;
+  const pieces = Object.keys(species[catalyst]!.pieces);
+  return Object.keys(species).filter((name) => pieces.some((piece) => piece in species[name]!.pieces));
+}
