@@ -172,3 +172,6 @@ export const MOUSE_VALUE_TABLE = {
 
 export type MouseValueName = keyof typeof MOUSE_VALUE_TABLE;
 export type MouseValues = { readonly [K in MouseValueName]: number };
+export const DEFAULT_VALUES = Object.fromEntries(
+  Object.entries(MOUSE_VALUE_TABLE).map(([name, { value }]) => [name, value]),
+) as unknown as MouseValues;
