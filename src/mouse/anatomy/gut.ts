@@ -13,8 +13,8 @@ export interface Bowel {
 
 /** Loops everywhere; whoever asks cuts them to the belly. */
 export function smallIntestine(seed: number): Bowel {
-  const wide = displacement(seed, 6, 4);
-  const fine = displacement(seed + 7, 3, 0.9);
+  const wide = displacement(seed, 7, 3.8);
+  const fine = displacement(seed + 7, 3.4, 0.8);
   const outer: Field = (x, y, z) => {
     const px = x + wide[0](x, y, z) + fine[0](x, y, z);
     const py = y + wide[1](x, y, z) + fine[1](x, y, z);

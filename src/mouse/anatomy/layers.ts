@@ -16,7 +16,8 @@ export type Shares = ReadonlyMap<Tissue, Float64Array>;
 export interface Split {
   readonly of: Tissue;
   readonly into: Tissue;
-  readonly share: Field;
+  /** Averaged over a cube of `width` mm about the place. */
+  share(x: number, y: number, z: number, width: number): number;
 }
 
 export interface SampleSettings {
@@ -121,7 +122,7 @@ function addPlace(
     const share = left * covered(field(x, y, z), width);
     if (share === 0) continue;
     if (split !== undefined && tissue === split.of) {
-      const part = share * split.share(x, y, z);
+      const part = share * split.share(x, y, z, width);
       if (part > 0) add(split.into, part);
       if (part < share) add(tissue, share - part);
     } else add(tissue, share);
