@@ -104,7 +104,8 @@ function kidney([cx, cy, cz]: Point, side: number, size: number): Kidney {
   const body = ellipsoid([cx, cy, cz], [2.95 * size, 3.1 * size, 5.4 * size]);
   const notch = ellipsoid([cx - side * 3.3, cy, cz], [1.5, 1.1, 1.6]);
   const outer: Field = (x, y, z) => {
-    const [d, n] = [body(x, y, z), -notch(x, y, z)];
+    const d = body(x, y, z);
+    const n = -notch(x, y, z);
     const h = Math.max(0.8 - Math.abs(d - n), 0) / 0.8;
     return Math.max(d, n) + h * h * 0.2;
   };

@@ -6,7 +6,9 @@ export type Point = readonly [number, number, number];
 /** Inigo Quilez's first-order distance to an ellipsoid, k0 (k0 - 1) / k1. */
 export function ellipsoid([cx, cy, cz]: Point, [rx, ry, rz]: Point): Field {
   return (x, y, z) => {
-    const [a, b, c] = [(x - cx) / rx, (y - cy) / ry, (z - cz) / rz];
+    const a = (x - cx) / rx;
+    const b = (y - cy) / ry;
+    const c = (z - cz) / rz;
     const k0 = Math.sqrt(a * a + b * b + c * c);
     const k1 = Math.sqrt((a / rx) ** 2 + (b / ry) ** 2 + (c / rz) ** 2);
     return k1 < 1e-9 ? -Math.min(rx, ry, rz) : (k0 * (k0 - 1)) / k1;
@@ -18,9 +20,11 @@ export function capsule([ax, ay, az]: Point, [bx, by, bz]: Point, ra: number, rb
   const [ux, uy, uz] = [bx - ax, by - ay, bz - az];
   const length2 = ux * ux + uy * uy + uz * uz;
   return (x, y, z) => {
-    const [px, py, pz] = [x - ax, y - ay, z - az];
-    const t = Math.min(1, Math.max(0, (px * ux + py * uy + pz * uz) / length2));
-    const [dx, dy, dz] = [px - t * ux, py - t * uy, pz - t * uz];
+    const along = ((x - ax) * ux + (y - ay) * uy + (z - az) * uz) / length2;
+    const t = Math.min(1, Math.max(0, along));
+    const dx = x - ax - t * ux;
+    const dy = y - ay - t * uy;
+    const dz = z - az - t * uz;
     return Math.sqrt(dx * dx + dy * dy + dz * dz) - (ra + t * (rb - ra));
   };
 }
@@ -36,14 +40,15 @@ export const union =
   (...fields: readonly Field[]): Field =>
   (x, y, z) => {
     let least = Infinity;
-    for (const field of fields) least = Math.min(least, field(x, y, z));
+    for (let i = 0; i < fields.length; i++) least = Math.min(least, fields[i]!(x, y, z));
     return least;
   };
 /** Polynomial smooth minimum: blends over `width` mm. */
 export const blend =
   (a: Field, b: Field, width: number): Field =>
   (x, y, z) => {
-    const [p, q] = [a(x, y, z), b(x, y, z)];
+    const p = a(x, y, z);
+    const q = b(x, y, z);
     const h = Math.max(width - Math.abs(p - q), 0) / width;
     return Math.min(p, q) - (h * h * width) / 4;
   };
@@ -72,9 +77,16 @@ export const warped =
 
 /** Looked up once where several layers ask for the same place. */
 export function remembered(a: Field): Field {
-  let [px, py, pz, value] = [NaN, NaN, NaN, NaN];
+  // x, y, z, value: numbers in a closure would be allocated anew at every change.
+  const last = Float64Array.of(NaN, NaN, NaN, NaN);
   return (x, y, z) => {
-    if (x !== px || y !== py || z !== pz) [px, py, pz, value] = [x, y, z, a(x, y, z)];
-    return value;
+    if (x !== last[0] || y !== last[1] || z !== last[2]) {
+      const value = a(x, y, z);
+      last[0] = x;
+      last[1] = y;
+      last[2] = z;
+      last[3] = value;
+    }
+    return last[3]!;
   };
 }

@@ -28,7 +28,8 @@ export function smallIntestine(seed: number): Bowel {
       const shift = r % 2 === 0 ? 0 : 0.5;
       const column = Math.round(u / PITCH_mm - shift);
       const radius = 1.15 + 0.4 * latticeValue(seed, column, r, 0);
-      const [du, dv] = [u - (column + shift) * PITCH_mm, v - r * ROW_mm];
+      const du = u - (column + shift) * PITCH_mm;
+      const dv = v - r * ROW_mm;
       least = Math.min(least, Math.sqrt(du * du + dv * dv) - radius);
     }
     // The warp stretches distances.

@@ -25,8 +25,10 @@ export function liverOf(grow: number): Field {
     let second = Infinity;
     for (const lobe of lobes) {
       const d = lobe(x, y, z);
-      if (d < first) [first, second] = [d, first];
-      else if (d < second) second = d;
+      if (d < first) {
+        second = first;
+        first = d;
+      } else if (d < second) second = d;
     }
     return second < 0.5 ? Math.max(first, FISSURE_mm - (second - first) / 2) : first;
   };

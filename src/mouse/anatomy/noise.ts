@@ -12,14 +12,18 @@ export function latticeValue(seed: number, i: number, j: number, k: number): num
 /** Between -amplitude and amplitude, changing over `scale_mm`. */
 export function noise(seed: number, scale_mm: number, amplitude = 1): Field {
   return (x, y, z) => {
-    const [px, py, pz] = [x / scale_mm, y / scale_mm, z / scale_mm];
-    const [i, j, k] = [Math.floor(px), Math.floor(py), Math.floor(pz)];
-    const [a, b, c] = [ease(px - i), ease(py - j), ease(pz - k)];
+    const i = Math.floor(x / scale_mm);
+    const j = Math.floor(y / scale_mm);
+    const k = Math.floor(z / scale_mm);
+    const a = ease(x / scale_mm - i);
+    const b = ease(y / scale_mm - j);
+    const c = ease(z / scale_mm - k);
     const row = (dj: number, dk: number): number => {
-      const [p, q] = [latticeValue(seed, i, j + dj, k + dk), latticeValue(seed, i + 1, j + dj, k + dk)];
-      return p + a * (q - p);
+      const p = latticeValue(seed, i, j + dj, k + dk);
+      return p + a * (latticeValue(seed, i + 1, j + dj, k + dk) - p);
     };
-    const [r00, r01] = [row(0, 0), row(0, 1)];
+    const r00 = row(0, 0);
+    const r01 = row(0, 1);
     const near = r00 + b * (row(1, 0) - r00);
     const far = r01 + b * (row(1, 1) - r01);
     return amplitude * (2 * (near + c * (far - near)) - 1);

@@ -92,7 +92,8 @@ export function trunkOf(seed: number): Trunk {
 /** Elliptic cylinder along the body. */
 function column(cx: number, cy: number, rx: number, ry: number): Field {
   return (x, y) => {
-    const [a, b] = [(x - cx) / rx, (y - cy) / ry];
+    const a = (x - cx) / rx;
+    const b = (y - cy) / ry;
     return (Math.sqrt(a * a + b * b) - 1) * Math.min(rx, ry);
   };
 }

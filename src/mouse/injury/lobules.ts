@@ -14,7 +14,10 @@ export interface Lobules {
 }
 
 export function lobulesOf(seed: number, spacing_mm: number): Lobules {
-  const distance = (x: number, y: number, z: number): number => nearestVein(seed, x / spacing_mm, y / spacing_mm, z / spacing_mm); // prettier-ignore
+  const third = 1 / (3 * spacing_mm);
+  // Turned, so that no row of veins lies in a slice.
+  const distance = (x: number, y: number, z: number): number =>
+    nearestVein(seed, (2 * x - 2 * y + z) * third, (x + 2 * y + 2 * z) * third, (2 * x + y - 2 * z) * third);
   const random = new Random(seed);
   const sorted = Float64Array.from({ length: N_SAMPLES }, () => {
     const place = (): number => 40 * spacing_mm * random.next();
@@ -40,19 +43,35 @@ export function lobulesOf(seed: number, spacing_mm: number): Lobules {
   };
 }
 
-/** In units of the spacing. */
+const ORDER = [0, -1, 1];
+const SPARE = (1 - JITTER) / 2;
+
+/** In units of the spacing; cells that cannot hold a nearer vein are passed over. */
 function nearestVein(seed: number, x: number, y: number, z: number): number {
-  const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)];
+  const i = Math.floor(x);
+  const j = Math.floor(y);
+  const k = Math.floor(z);
   let least = Infinity;
-  for (let dk = -1; dk <= 1; dk++) {
-    for (let dj = -1; dj <= 1; dj++) {
-      for (let di = -1; di <= 1; di++) {
-        const [ci, cj, ck] = [i + di, j + dj, k + dk];
-        const jitter = (which: number): number => 0.5 + JITTER * (latticeValue(seed + which, ci, cj, ck) - 0.5);
-        const [a, b, c] = [ci + jitter(0) - x, cj + jitter(1) - y, ck + jitter(2) - z];
+  for (const dk of ORDER) {
+    const far2 = gap(dk, z - k) ** 2;
+    for (const dj of ORDER) {
+      const farther2 = far2 + gap(dj, y - j) ** 2;
+      for (const di of ORDER) {
+        if (farther2 + gap(di, x - i) ** 2 >= least) continue;
+        const a = i + di + jitter(seed, i + di, j + dj, k + dk) - x;
+        const b = j + dj + jitter(seed + 1, i + di, j + dj, k + dk) - y;
+        const c = k + dk + jitter(seed + 2, i + di, j + dj, k + dk) - z;
         least = Math.min(least, a * a + b * b + c * c);
       }
     }
   }
   return Math.sqrt(least);
+}
+
+const jitter = (seed: number, i: number, j: number, k: number): number =>
+  0.5 + JITTER * (latticeValue(seed, i, j, k) - 0.5);
+
+/** Least distance along one axis from a place `at` within its cell to a vein of the cell `step` away. */
+function gap(step: number, at: number): number {
+  return step === 0 ? 0 : step > 0 ? 1 + SPARE - at : at + SPARE;
 }

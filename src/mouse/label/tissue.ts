@@ -9,6 +9,7 @@ import { circulationOf, type Circulation } from './circulation.ts';
 import {
   addLabelInto,
   exciteDeviations,
+  gathered,
   meanKept,
   noDeviations,
   stepDeviations,
@@ -130,18 +131,20 @@ function exciteLine(agent: AgentTissue, { spaces }: Circulation, own: number, ke
   const everywhere = typeof kept === 'number' ? kept : kept.reduce((sum, x) => sum + x, 0) / kept.length;
   spaces.forEach(({ seen }, space) => {
     const parts = agent.parts.filter((part) => part.space === space);
+    const keptOf = parts.map(({ deviations }) => (typeof kept === 'number' ? kept : gathered(deviations.pieces, kept)));
     for (const at of placesOf(agent, space, own)) {
       const pool = agent.poolsOf[space]![at]!;
       const before = agent.label.amounts[pool]!;
-      const first = parts[0];
+      const [first, keptThere] = [parts[0], keptOf[0]];
       const mean =
-        typeof kept === 'number' || first === undefined
+        first === undefined || typeof keptThere !== 'object'
           ? everywhere
-          : meanKept(first.deviations, at, kept, before * first.perAmount_perML);
+          : meanKept(first.deviations, at, keptThere, before * first.perAmount_perML);
       agent.label.keep(pool, 1 - seen * (1 - mean));
       const after = agent.label.amounts[pool]!;
-      for (const { deviations, perAmount_perML: unit } of parts)
-        exciteDeviations(deviations, at, kept, before * unit, after * unit);
+      parts.forEach(({ deviations, perAmount_perML: unit }, p) => {
+        exciteDeviations(deviations, at, keptOf[p]!, before * unit, after * unit);
+      });
     }
   });
 }
