@@ -1,6 +1,5 @@
 // Lobules: necrosis begins around the central veins and spreads outwards. Veins are the points of a jittered lattice; a place is dead where
 // its distance to the nearest vein is among the smallest `severity` of all such distances, so the mean is `severity` by construction.
-import { covered } from '../anatomy/layers.ts';
 import { latticeValue } from '../anatomy/noise.ts';
 import { Random } from '../../base/index.ts';
 
@@ -27,7 +26,7 @@ export function lobulesOf(seed: number, spacing_mm: number): Lobules {
     dead(x, y, z, width, severity) {
       if (severity <= 0) return 0;
       if (severity >= 1) return 1;
-      const reach = sorted[Math.min(N_SAMPLES - 1, Math.floor(severity * N_SAMPLES))]!;
+      const blur = Math.min(severity, 1 - severity, width / (4 * spacing_mm));
       const quarter = width / 4;
       let sum = 0;
       for (let corner = 0; corner < 8; corner++) {
@@ -36,11 +35,27 @@ export function lobulesOf(seed: number, spacing_mm: number): Lobules {
           y + (corner & 2 ? quarter : -quarter),
           z + (corner & 4 ? quarter : -quarter),
         );
-        sum += covered((from - reach) * spacing_mm, width / 2);
+        // Ranks are uniform, so a ramp about `severity` keeps the mean, however wide it is.
+        sum += Math.min(1, Math.max(0, 0.5 + (severity - rankOf(sorted, from)) / (2 * blur)));
       }
       return sum / 8;
     },
   };
+}
+
+/** Share of the sorted values below `value`, linear between them. */
+function rankOf(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  if (value <= sorted[low]!) return 0;
+  if (value >= sorted[high]!) return 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  const part = (value - sorted[low]!) / (sorted[high]! - sorted[low]!);
+  return (low + part) / (sorted.length - 1);
 }
 
 const ORDER = [0, -1, 1];
