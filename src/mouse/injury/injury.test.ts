@@ -39,7 +39,7 @@ describe('lobules', () => {
           along(at % n),
           along(Math.floor(at / n) % n),
           along(Math.floor(at / (n * n))),
-          0.2,
+          width,
           severity,
         );
       }

@@ -44,7 +44,8 @@ describe('propagatorOf', () => {
         set(0, 5, 1);
         state[2] = (A * 6 * Math.exp(3)) / 27;
       }
-      let now = input.kind === 'gamma' ? starts_s : expected.t_s[0]!;
+      const first_s: number = expected.t_s[0];
+      let now = input.kind === 'gamma' ? starts_s : first_s;
       const signal: [number[], number[]] = [[], []];
       for (const time_s of expected.t_s) {
         if (time_s > now) {
