@@ -122,6 +122,10 @@ describe('label in tissue', () => {
     expect((voxels(animal, 1)[0]! + voxels(animal, 2)[0]!) / voxels(animal, 0)[0]!).toBeCloseTo(3.28, 4);
   });
 
+  it('says the T1 of each line in each compartment', () => {
+    expect(tissue({ malateT1_s: 20, tissueT1Share: 0.5 }).lines[1]!.t1_s).toEqual({ plasma: 20, tissue: 10 });
+  });
+
   it('agents in one syringe do not see each other', () => {
     const [alone, together] = [tissue(), tissue({}, 'first-order', ALL)];
     for (const animal of [alone, together]) animal.advanceTo(15);

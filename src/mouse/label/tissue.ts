@@ -1,6 +1,6 @@
 // The animal as tissue that a scanner can step: voxels of an anatomy fed by the circulation of the whole animal.
 import { ScienceError } from '../../base/index.ts';
-import type { Geometry, LabelBudget, SteppableTissue, TissueCompartment } from '../../records/index.ts';
+import type { Geometry, LabelBudget, SteppableTissue, TissueCompartment, TissueLine } from '../../records/index.ts';
 import { AGENT_TABLE, type Agent } from '../agents.ts';
 import { BLOOD_TISSUES, type Tissue } from '../tissues.ts';
 import type { MouseValues } from '../values.ts';
@@ -63,7 +63,7 @@ interface AgentTissue {
 export function tissueOf(body: Body, injection: Injection, kinetics: FumaraseKinetics): SteppableTissue {
   const circulation = circulationOf(body.values, body.necrotic, body.liverScale);
   const agents = injection.agents.map((injected) => agentTissue(body, circulation, injection, injected, kinetics));
-  const lines = agents.flatMap(({ agent }) => AGENT_TABLE[agent].lines);
+  const lines = agents.flatMap(({ agent }) => linesOf(agent, body.values));
   const owners = agents.flatMap((agent) => AGENT_TABLE[agent.agent].lines.map((_, line) => ({ agent, line })));
   const [nx, ny, nz] = body.geometry.shape;
   const nVoxels = nx * ny * nz;
@@ -116,6 +116,14 @@ export function tissueOf(body: Body, injection: Injection, kinetics: FumaraseKin
       return found.label.budget();
     },
   };
+}
+
+function linesOf(agent: Agent, values: MouseValues): readonly TissueLine[] {
+  const t1_s = AGENT_TABLE[agent].t1_s(values);
+  return AGENT_TABLE[agent].lines.map((line, i) => {
+    const plasma = t1_s[i]!;
+    return { ...line, t1_s: { plasma, tissue: plasma * values.tissueT1Share } };
+  });
 }
 
 /** Places among the pools of a space that hold line `own`. */
