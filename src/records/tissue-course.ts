@@ -13,6 +13,8 @@ export interface TissueLine {
   /** The injected agent whose label this is: 'fumarate'. */
   readonly agent: string;
   readonly shift_ppm: number;
+  /** What the tissue decays with, where it is known. */
+  readonly t1_s?: Readonly<Record<TissueCompartment, number>>;
 }
 
 export type TissueCompartment = 'plasma' | 'tissue';

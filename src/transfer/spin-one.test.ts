@@ -65,7 +65,8 @@ describe('13C multiplets', () => {
     };
     const spins = readSpins(system);
     const frame = { field_T: 9.4, reference_ppm: {} };
-    const lines = spectrumLines(spins, spinOperator(spins, 0, 'x'), '13C', frame, 1e-3);
+    const sample = { spins, density: spinOperator(spins, 0, 'x') };
+    const lines = spectrumLines(sample, { isotope: '13C', frame }, { merge_Hz: 1e-3 });
     const expected = [-jCH / 2, jCH / 2].flatMap((half) =>
       heights.map((height, i) => ({ place: half + (i - count) * jCD, height })),
     );

@@ -12,7 +12,8 @@ import {
 } from '../../physics/spins/index.ts';
 import { linearProfile } from '../profile.ts';
 import { evolve } from '../propagate/evolve.ts';
-import { densityVector, relaxingSystem } from '../relaxing/evolve-relaxing.ts';
+import { densityVector } from '../relaxing/evolve-relaxing.ts';
+import { relaxingSystem } from '../relaxing/relaxing-system.ts';
 import { frameHamiltonian_Hz, runSequence, totalOperator, type RotatingFrame } from './pulses.ts';
 import { spectrumLines, type SpectralLine } from './spectrum.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../base/index.ts';
 import { makeSpinSpace, readSpins } from '../../../physics/spins/index.ts';
-import { linearProfile, lineShift_ppm, spectrumLines, startFrom } from '../../../transfer/index.ts';
+import { simulateTransfer, lineShift_ppm, spectrumLines, startFrom } from '../../../transfer/index.ts';
 import { spectraAfter } from './spectrum.ts';
 
 test('of more lines than can be listed the strongest are, all are drawn, and a note says so', () => {
@@ -22,10 +22,8 @@ test('of more lines than can be listed the strongest are, all are drawn, and a n
     profile: { kind: 'linear', from_T: 1.4, to_T: 1.4, duration_s: 1e-6 },
   } as const;
   const [protons] = spectraAfter(
-    system,
-    readSpins(system),
+    simulateTransfer(system, settings),
     settings,
-    linearProfile(1.4, 1.4, 1e-6),
     { field_T: 1.4, linewidth_Hz: 2 },
     notes,
   );
