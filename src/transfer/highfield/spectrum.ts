@@ -1,7 +1,7 @@
 // High-field spectra of any density: lines with complex amplitudes (antiphase patterns kept), the free induction decay, points of the spectrum.
 import { complexFromReal, adjointOf, complexMultiply, symmetricEigen } from '../../math/complex/index.ts';
 import type { Spins } from '../../physics/spins/index.ts';
-import { frameHamiltonian_Hz, totalOperator, type RotatingFrame } from './pulses.ts';
+import { frameHamiltonian_Hz, totalOperator, type RotatingFrame } from './frame.ts';
 
 export interface SpectralLine {
   /** The f of exp(+2 pi i f t) in Tr[(Fx + iFy) rho(t)]. As H = -offset Iz, a nucleus above the carrier turns at -offset: see `lineShift_ppm`. */

@@ -8,13 +8,13 @@ import {
   evolveRelaxing,
   lineShift_ppm,
   relaxingSystem,
-  runSequence,
   spectrumLines,
   startFrom,
   type Profile,
   type RelaxingSystem,
   type TransferSettings,
 } from '../../../transfer/index.ts';
+import { runSequence } from '../../../transfer/sequences/index.ts';
 
 export interface Spectrum {
   readonly isotope: string;
