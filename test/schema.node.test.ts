@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import {
   levelsResultSchema,
+  pulseSequenceSchema,
+  sequenceResultSchema,
+  sequenceTransferSchema,
   spinSystemSchema,
   transferResultSchema,
   transferSettingsSchema,
@@ -16,6 +19,9 @@ it.each([
   ['spin-system', spinSystemSchema, 'input'],
   ['transfer', transferSettingsSchema, 'input'],
   ['transfer-result', transferResultSchema, 'output'],
+  ['transfer-sequence', sequenceTransferSchema, 'input'],
+  ['transfer-sequence-result', sequenceResultSchema, 'output'],
+  ['pulse-sequence', pulseSequenceSchema, 'input'],
   ['levels-result', levelsResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
 ] as const)(

@@ -15,4 +15,6 @@ export { axisTicks, roundRange, type AxisTicks } from './ticks.ts';
 export { encodePng, pngDataUri } from './png.ts';
 export { lineFigure, type LineFigure } from './lines/line-figure.ts';
 export { type Axis, type Line, type LinePanel, type Mark } from './lines/line-panel.ts';
+export { heatFigure, type HeatAxis, type HeatContour, type HeatFigure } from './heat/heat-figure.ts';
+export { pulseFigure, type PulseFigure, type PulseItem } from './pulses/pulse-figure.ts';
 export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';

@@ -26,7 +26,7 @@ export {
   sequenceParameters,
   type SequenceWish,
 } from './families/table.ts';
-export { meanPolarizationAfter, polarizationAfter, type SequenceErrors, type Spread } from './target.ts';
+export { meanOver, sequenceMeter, type SequenceErrors, type SequenceMeter, type Spread } from './target.ts';
 export { evaluationsFor, optimiseDelays, type OptimisedSequence, type OptimiseLimits } from './optimise.ts';
 export { evenValues, robustnessMap, type ErrorAxis, type ErrorQuantity, type RobustnessMap } from './robustness.ts';
 export {

@@ -22,6 +22,8 @@ export interface SequenceMotion {
   unitary(events: readonly SequenceEvent[]): Float64Array;
 }
 
+const MOST_KEPT = 64;
+
 /** Throws `unsupported` with the memory it would need where the molecule has too many states. */
 export function sequenceMotion(spins: Spins, frame: RotatingFrame, imperfection: Imperfection = {}): SequenceMotion {
   checkDense(spins);
@@ -37,6 +39,7 @@ export function sequenceMotion(spins: Spins, frame: RotatingFrame, imperfection:
     );
     let parts = eigen.get(key);
     if (!parts) {
+      if (eigen.size >= MOST_KEPT) eigen.clear();
       const h = h_Hz.slice();
       for (const { isotope, nutation_Hz, offset_Hz } of channels) {
         const x = totalOperator(spins, isotope, 'x');
@@ -57,7 +60,10 @@ export function sequenceMotion(spins: Spins, frame: RotatingFrame, imperfection:
   const pieceUnitary = (piece: Piece): Float64Array => {
     const key = JSON.stringify(piece);
     let u = unitaries.get(key);
-    if (!u) unitaries.set(key, (u = piece.kind === 'turn' ? turnUnitary(spins, piece) : stretchUnitary(piece)));
+    if (!u) {
+      if (unitaries.size >= MOST_KEPT) unitaries.clear();
+      unitaries.set(key, (u = piece.kind === 'turn' ? turnUnitary(spins, piece) : stretchUnitary(piece)));
+    }
     return u;
   };
   const unitary = (events: readonly SequenceEvent[]): Float64Array => {

@@ -5,10 +5,10 @@ import { rolesOf } from './families/roles.ts';
 import { sequenceFamily, sequenceOf, sequenceParameters, type SequenceWish } from './families/table.ts';
 import { sequenceDuration_s, type PulseSequence } from './record.ts';
 import { searchLargest, type SearchEnd } from './search.ts';
-import { meanPolarizationAfter, type Spread } from './target.ts';
+import { meanOver, sequenceMeter, type Spread } from './target.ts';
 
 export interface OptimiseLimits {
-  /** No sequence longer than this. */
+  /** No sequence longer than this; one and a half times what the couplings give if not given. */
   readonly maxDuration_s?: number;
   /** Average over this spread instead of the perfect spectrometer. */
   readonly spread?: Spread;
@@ -25,6 +25,8 @@ export interface OptimisedSequence {
   readonly evaluations: number;
 }
 
+const LONGER = 1.5;
+
 /** Sequences tried at most: fewer for large molecules, by their number of states alone. */
 export function evaluationsFor(dimension: number): number {
   return Math.round(Math.min(5000, Math.max(60, 5000 * (16 / dimension) * (16 / dimension))));
@@ -38,9 +40,9 @@ export function optimiseDelays(
   wish: SequenceWish,
   limits: OptimiseLimits = {},
 ): OptimisedSequence {
-  const { maxDuration_s = Infinity, spread = {}, maxEvaluations = evaluationsFor(spins.dimension) } = limits;
-  if (!(maxDuration_s > 0))
-    throw new ScienceError('argument', `maxDuration_s is ${maxDuration_s}; expected seconds above 0`);
+  const { spread = {}, maxEvaluations = evaluationsFor(spins.dimension) } = limits;
+  if (limits.maxDuration_s !== undefined && !(limits.maxDuration_s > 0))
+    throw new ScienceError('argument', `maxDuration_s is ${limits.maxDuration_s}; expected seconds above 0`);
   const family = sequenceFamily(familyName);
   const roles = rolesOf(spins, wish.target);
   const parameters = sequenceParameters(family, spins, wish);
@@ -48,14 +50,17 @@ export function optimiseDelays(
   const free = parameters.filter((one) => !fixed.includes(one.name));
   const values = (at: readonly number[]): number[] =>
     parameters.map((one) => (fixed.includes(one.name) ? one.start : at[free.indexOf(one)]!));
+  const meter = sequenceMeter(spins, start, roles.target);
   const polarization = (at: readonly number[]): number =>
-    meanPolarizationAfter(spins, start, sequenceOf(family, spins, wish, values(at)), roles.target, spread);
+    meanOver(meter, sequenceOf(family, spins, wish, values(at)), roles.isotope, spread);
+  const duration_s = (at: readonly number[]): number => sequenceDuration_s(family.events(spins, roles, values(at)));
+  const given = free.map((one) => one.start);
+  const maxDuration_s = limits.maxDuration_s ?? LONGER * duration_s(given);
   // Beyond the longest time there is no merit, but a slope that leads back.
   const merit = (at: readonly number[]): number => {
-    const over = sequenceDuration_s(family.events(spins, roles, values(at))) / maxDuration_s - 1;
+    const over = duration_s(at) / maxDuration_s - 1;
     return over > 1e-12 ? -over : Math.abs(polarization(at));
   };
-  const given = free.map((one) => one.start);
   const found = free.length === 0 ? undefined : searchLargest(merit, free, maxEvaluations);
   const best = found?.values ?? given;
   const after = values(best);

@@ -2,7 +2,7 @@
 import { ScienceError, QUIET, type Run } from '../../base/index.ts';
 import type { Spins } from '../../physics/spins/index.ts';
 import type { PulseSequence } from './record.ts';
-import { polarizationAfter, type SequenceErrors } from './target.ts';
+import { sequenceMeter, type SequenceErrors } from './target.ts';
 
 export type ErrorQuantity = 'b1Scale' | 'offset_Hz' | 'jScale';
 
@@ -52,12 +52,13 @@ export function robustnessMap(
   }
   if (x.quantity === y.quantity && isotopeOf(x, spins, target) === isotopeOf(y, spins, target))
     throw new ScienceError('argument', `both axes are ${x.quantity}; expected two different ones`);
+  const meter = sequenceMeter(spins, start, target);
   const out = new Float64Array(x.values.length * y.values.length);
   for (let i = 0; i < y.values.length; i++) {
     run.step(i, y.values.length, 'robustness');
     for (let k = 0; k < x.values.length; k++) {
       const errors = merged(errorsOf(x, x.values[k]!, spins, target), errorsOf(y, y.values[i]!, spins, target));
-      out[i * x.values.length + k] = polarizationAfter(spins, start, sequence, target, errors);
+      out[i * x.values.length + k] = meter(sequence, errors);
     }
   }
   return { x, y, polarization: out };

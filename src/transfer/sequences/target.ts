@@ -1,7 +1,8 @@
 // One number of a sequence: the polarization of a nucleus along z at its end, ideal or with errors of amplitude, offset and couplings.
 import { conjugateBy } from '../../math/complex/index.ts';
 import { stateDigits, type Spins } from '../../physics/spins/index.ts';
-import { sequenceMotion } from './motion.ts';
+import type { RotatingFrame } from '../highfield/frame.ts';
+import { sequenceMotion, type SequenceMotion } from './motion.ts';
 import type { PulseSequence } from './record.ts';
 import { frameOf } from './start.ts';
 
@@ -14,16 +15,32 @@ export interface SequenceErrors {
   readonly jScale?: number;
 }
 
-/** <Iz>/I of spin `target` after `sequence` from the density `start` [N, N]. */
-export function polarizationAfter(
+/** <Iz>/I of one spin after a sequence with errors. */
+export type SequenceMeter = (sequence: PulseSequence, errors?: SequenceErrors) => number;
+
+/** A meter of spin `target` for the density `start` [N, N]; what one error and one frame need is computed once for many sequences. */
+export function sequenceMeter(spins: Spins, start: Float64Array, target: number): SequenceMeter {
+  const motions = new Map<string, SequenceMotion>();
+  return (sequence, errors = {}) => {
+    const frame = frameOf(sequence, spins);
+    const key = JSON.stringify([frame, errors]);
+    let motion = motions.get(key);
+    if (!motion) {
+      if (motions.size >= MOST_MOTIONS) motions.clear();
+      motions.set(key, (motion = motionWith(spins, frame, errors)));
+    }
+    const rho = conjugateBy(motion.unitary(sequence.events), start, motion.size);
+    return alongZ(spins, rho, target);
+  };
+}
+
+const MOST_MOTIONS = 32;
+
+function motionWith(
   spins: Spins,
-  start: Float64Array,
-  sequence: PulseSequence,
-  target: number,
-  errors: SequenceErrors = {},
-): number {
-  const { b1Scale = 1, offset_Hz = {}, jScale = 1 } = errors;
-  const frame = frameOf(sequence, spins);
+  frame: RotatingFrame,
+  { b1Scale = 1, offset_Hz = {}, jScale = 1 }: SequenceErrors,
+): SequenceMotion {
   const reference_ppm = { ...frame.reference_ppm };
   for (const [isotope, offset] of Object.entries(offset_Hz)) {
     const perPpm_Hz =
@@ -31,9 +48,7 @@ export function polarizationAfter(
     reference_ppm[isotope]! -= offset / perPpm_Hz;
   }
   const scaled = jScale === 1 ? spins : { ...spins, j_Hz: spins.j_Hz.map((j) => j * jScale) };
-  const motion = sequenceMotion(scaled, { ...frame, reference_ppm }, { b1Scale });
-  const rho = conjugateBy(motion.unitary(sequence.events), start, motion.size);
-  return alongZ(spins, rho, target);
+  return sequenceMotion(scaled, { ...frame, reference_ppm }, { b1Scale });
 }
 
 function alongZ(spins: Spins, rho: Float64Array, k: number): number {
@@ -56,22 +71,19 @@ const WEIGHTS = [
   0.011257411327720691, 0.2220759220056126, 0.5333333333333333, 0.2220759220056126, 0.011257411327720691,
 ];
 
-/** `polarizationAfter`, averaged over a spread. */
-export function meanPolarizationAfter(
-  spins: Spins,
-  start: Float64Array,
+/** What a meter shows for a sequence, averaged over a spread of the amplitude and of the offset of `isotope`. */
+export function meanOver(
+  meter: SequenceMeter,
   sequence: PulseSequence,
-  target: number,
+  isotope: string,
   { b1_sd = 0, offset_sd_Hz = 0 }: Spread,
 ): number {
-  const isotope = spins.isotopes[target]!;
+  const nodes = (sd: number): readonly (readonly [number, number])[] =>
+    sd > 0 ? NODES.map((node, i) => [sd * node, WEIGHTS[i]!] as const) : [[0, 1]];
   let sum = 0;
-  for (const [i, b1] of b1_sd > 0 ? NODES.entries() : [[2, 0] as const]) {
-    for (const [k, offset] of offset_sd_Hz > 0 ? NODES.entries() : [[2, 0] as const]) {
-      const weight = (b1_sd > 0 ? WEIGHTS[i]! : 1) * (offset_sd_Hz > 0 ? WEIGHTS[k]! : 1);
-      const errors = { b1Scale: 1 + b1_sd * b1, offset_Hz: { [isotope]: offset_sd_Hz * offset } };
-      sum += weight * polarizationAfter(spins, start, sequence, target, errors);
-    }
+  for (const [b1, b1Weight] of nodes(b1_sd)) {
+    for (const [offset, weight] of nodes(offset_sd_Hz))
+      sum += b1Weight * weight * meter(sequence, { b1Scale: 1 + b1, offset_Hz: { [isotope]: offset } });
   }
   return sum;
 }
