@@ -169,7 +169,7 @@ function key(
       label,
       swatch: (left: number, middle: number): string => {
         const d = `M${coordinate(left)} ${coordinate(middle)}l18 0`;
-        return stroke(d, '#8a8a8a', 5) + stroke(d, '#ffffff', 1.5, dash);
+        return stroke(d, '#555555', 4.5) + stroke(d, '#ffffff', 1.5, dash);
       },
     })),
     ...(mark === undefined

@@ -33,14 +33,17 @@ export interface PulseFigure {
 const WIDTH = 700;
 const MARGIN = 10;
 const LABEL = 44;
-const ABOVE = 58;
+/** Height of a channel, and of one on which nothing happens. */
+const ABOVE = 64;
+const IDLE = 26;
 const BAR = 30;
 const BELOW = 40;
 const SMALL = 10;
 const BRACKET = 12;
 
 export function pulseFigure({ title, channels, items, note }: PulseFigure): string {
-  const inner = WIDTH - 2 * MARGIN - LABEL;
+  const inner = WIDTH - 2 * MARGIN - LABEL - 8;
+  const heights = channels.map(({ name }) => (items.some((item) => touches(item, name)) ? ABOVE : IDLE));
   const parts: string[] = [];
   let y = MARGIN;
   for (const words of wrapText(title, WIDTH - 2 * MARGIN, 15, true)) {
@@ -53,11 +56,12 @@ export function pulseFigure({ title, channels, items, note }: PulseFigure): stri
     const natural = row.reduce((sum, item) => sum + widthOf(item), 0);
     const waits = row.filter(({ kind }) => kind === 'delay' || kind === 'irradiation').length;
     const spare =
-      index < rows.length - 1 || rows.length === 1 ? Math.min(90, (inner - natural) / Math.max(1, waits)) : 0;
-    const height = channels.length * (ABOVE + 4);
-    const end = drawRow(parts, row, channels, MARGIN + LABEL, y, Math.max(0, spare), height);
+      index < rows.length - 1 || rows.length === 1 ? Math.min(420, (inner - natural) / Math.max(1, waits)) : 0;
+    const bases = heights.map((_, c) => y + heights.slice(0, c + 1).reduce((sum, one) => sum + one, 0));
+    const height = bases.at(-1)! - y;
+    const end = drawRow(parts, row, channels, { left: MARGIN + LABEL, top: y, spare: Math.max(0, spare), bases });
     channels.forEach(({ name }, c) => {
-      const base = y + (c + 1) * (ABOVE + 4);
+      const base = bases[c]!;
       parts.unshift(lineFrom(MARGIN + LABEL - 6, base, end + 6, base, INK.soft, 1.1));
       parts.push(textAt(MARGIN, base + 4, name, { size: 12, bold: true, fill: INK.strong }));
     });
@@ -68,6 +72,11 @@ export function pulseFigure({ title, channels, items, note }: PulseFigure): stri
     y += 14;
   }
   return drawing(WIDTH, Math.ceil(y + MARGIN), title, ...parts);
+}
+
+function touches(item: PulseItem, channel: string): boolean {
+  if (item.kind === 'pulses') return item.bars.some((one) => one.channel === channel);
+  return item.kind === 'irradiation' && item.boxes.some((one) => one.channel === channel);
 }
 
 /** Cut where a row is full; a bracket that opens goes with what follows it, one that closes with what stands before. */
@@ -107,19 +116,25 @@ function widthOf(item: PulseItem): number {
   }
 }
 
+interface RowPlace {
+  readonly left: number;
+  readonly top: number;
+  /** Room that each delay gets on top of its own. */
+  readonly spare: number;
+  /** Of the lines of the channels. */
+  readonly bases: readonly number[];
+}
+
 /** Draws one row and returns its right end. */
 function drawRow(
   parts: string[],
   row: readonly PulseItem[],
   channels: PulseFigure['channels'],
-  left: number,
-  top: number,
-  spare: number,
-  height: number,
+  { left, top, spare, bases }: RowPlace,
 ): number {
-  const baseOf = (name: string): number => top + (channels.findIndex((one) => one.name === name) + 1) * (ABOVE + 4);
+  const baseOf = (name: string): number => bases[channels.findIndex((one) => one.name === name)]!;
   const colourOf = (name: string): string => channels.find((one) => one.name === name)?.colour ?? INK.soft;
-  const foot = top + height;
+  const foot = bases.at(-1)!;
   let x = left;
   for (const item of row) {
     const width = widthOf(item) + (item.kind === 'delay' || item.kind === 'irradiation' ? spare : 0);

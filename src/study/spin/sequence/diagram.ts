@@ -3,9 +3,9 @@ import type { PulseItem } from '../../../plot/index.ts';
 import { eventDuration_s, type Lock, type Pulse, type SequenceEvent } from '../../../transfer/sequences/index.ts';
 import { timeText } from './explain.ts';
 
-/** `180x`, `45y`, `90−x`; other phases as degrees below each other. */
+/** `180 x`, `45 y`, `90 −x`; strength or spins on lines of their own. */
 function pulseWords({ angle_deg, phase_deg, spins, nutation_Hz }: Pulse): string[] {
-  const words = [`${Number(angle_deg.toFixed(1))}${phaseText(phase_deg)}`];
+  const words = [`${Number(angle_deg.toFixed(1))} ${phaseText(phase_deg)}`];
   if (spins !== undefined) words.unshift(spins.join(', '));
   if (nutation_Hz !== undefined) words.unshift(`${Number(nutation_Hz.toPrecision(3))} Hz`);
   return words;
@@ -14,11 +14,11 @@ function pulseWords({ angle_deg, phase_deg, spins, nutation_Hz }: Pulse): string
 function phaseText(phase_deg: number): string {
   const names: Readonly<Record<number, string>> = { 0: 'x', 90: 'y', 180: '−x', 270: '−y' };
   const phase = ((phase_deg % 360) + 360) % 360;
-  return names[phase] ?? ` at ${Number(phase.toFixed(1))}°`;
+  return names[phase] ?? `at ${Number(phase.toFixed(1))}°`;
 }
 
 function lockWords({ nutation_Hz, phase_deg, offset_Hz }: Lock): string[] {
-  const words = [`${Number(nutation_Hz.toPrecision(4))} Hz, ${phaseText(phase_deg).trim()}`];
+  const words = [`${Number(nutation_Hz.toPrecision(4))} Hz, ${phaseText(phase_deg)}`];
   if (offset_Hz !== undefined && offset_Hz !== 0) words.push(`offset ${Number(offset_Hz.toPrecision(4))} Hz`);
   return words;
 }

@@ -31,8 +31,10 @@ export function explainSequence({
       'at-bound': 'The search ended at the edge of what it may use',
       'step-limit': 'The search stopped at its limit of trials, so there may be more',
     }[optimised.end];
+    const { b1_sd = 0, offset_sd_Hz = 0 } = settings.sequence.limits ?? {};
+    const averaged = b1_sd > 0 || offset_sd_Hz > 0;
     out.push(
-      `${ends}: from ${percentText(Math.abs(order * optimised.before))} with the values that the couplings give to ${percentText(Math.abs(order * optimised.after))} in ${optimised.evaluations} trials.`,
+      `${ends}: from ${percentText(Math.abs(order * optimised.before))} with the values that the couplings give to ${percentText(Math.abs(order * optimised.after))} in ${optimised.evaluations} trials${averaged ? ', averaged over the spread' : ''}.`,
     );
   }
   return out;

@@ -14,7 +14,9 @@ export function sequenceFigures(study: SequenceStudy): Figure[] {
   return [
     diagramFigure(study),
     courseFigure(study),
-    ...(study.robustness === undefined ? [] : [robustnessFigure(study)]),
+    ...(study.robustness === undefined || Math.abs(study.outcome.polarization[study.target]!) < 1e-6
+      ? []
+      : [robustnessFigure(study)]),
   ];
 }
 
@@ -40,6 +42,8 @@ function diagramFigure({ sequence, spins, target, duration_s }: SequenceStudy): 
   };
 }
 
+const shown = (values: Float64Array): boolean => values.some((value) => Math.abs(value) > 0.02);
+
 function courseFigure({ outcome, spins, target, named, settings, duration_s }: SequenceStudy): Figure {
   const { time_s, vectors } = outcome.course;
   const ms = duration_s < 1 ? 1e3 : 1;
@@ -63,9 +67,14 @@ function courseFigure({ outcome, spins, target, named, settings, duration_s }: S
   });
   const bound = outcome.bounds[target]!;
   const sign = outcome.polarization[target]! < 0 ? bound.lowest : bound.highest;
+  const across = (['x', 'y'] as const).flatMap((axis, a) =>
+    shown(vectors[k]![a]!)
+      ? [line(`${target}, ${axis}`, vectors[k]![a]!, SPIN_COLOURS[1]!, 1.3, a === 0 ? '2 2' : undefined)]
+      : [],
+  );
   const others = spins.labels.flatMap((label, i) => {
     const z = vectors[i]![2];
-    return i === k || z.every((value) => Math.abs(value) < 1e-3) ? [] : [{ label, z }];
+    return i === k || !shown(z) ? [] : [{ label, z }];
   });
   return {
     name: 'polarization',
@@ -84,8 +93,7 @@ function courseFigure({ outcome, spins, target, named, settings, duration_s }: S
               '5 4',
             ),
             ...others.map(({ label, z }, i) => line(`${label}, along z`, z, SPIN_COLOURS[2 + (i % 4)]!, 1.2)),
-            line(`${target}, x`, vectors[k]![0], SPIN_COLOURS[1]!, 1.3, '2 2'),
-            line(`${target}, y`, vectors[k]![1], SPIN_COLOURS[1]!, 1.3),
+            ...across,
             line(
               `${target}, along z`,
               vectors[k]![2],
@@ -109,7 +117,7 @@ const QUANTITIES = {
   jScale: 'couplings over their nominal values',
 } as const;
 
-function robustnessFigure({ robustness, spins, target, sequence, outcome, order }: SequenceStudy): Figure {
+function robustnessFigure({ named, robustness, spins, target, sequence, outcome, order }: SequenceStudy): Figure {
   const { x, y, polarization } = robustness!;
   const isotope = spins.isotopes[spins.labels.indexOf(target)]!;
   const axis = (one: ErrorAxis): HeatAxis => ({
@@ -118,29 +126,28 @@ function robustnessFigure({ robustness, spins, target, sequence, outcome, order 
     values: one.values,
   });
   const reached = outcome.polarization[target]!;
-  const values = polarization.map((p) => order * p);
-  const size = Math.max(...values.map(Math.abs), Math.abs(reached), 1e-6);
-  const low = Math.min(...values) < -1e-3 * size,
-    high = Math.max(...values) > 1e-3 * size;
+  // Over what there is without errors, so that good is bright whatever the sign.
+  const values = polarization.map((p) => (order * p) / reached);
+  const size = Math.max(...values, 1);
   const none = (one: ErrorAxis): number => (one.quantity === 'offset_Hz' ? 0 : 1);
   const inside = (one: ErrorAxis): boolean =>
     none(one) >= one.values[0]! && none(one) <= one.values[one.values.length - 1]!;
   return {
     name: 'robustness',
     svg: heatFigure({
-      title: `Robustness of ${sequence.name}: polarization of ${target}`,
+      title: `Robustness of ${sequence.name}, ${named.system.name}`,
       x: axis(x),
       y: axis(y),
       values,
-      quantity: `polarization of ${target}`,
+      quantity: `polarization of ${target}, as a part of ${percentText(reached)}`,
       colourMap: 'viridis',
-      range: [low ? -size : 0, high || !low ? size : 0],
+      range: [Math.min(0, ...values), size],
       contours: [
-        { level: 0.9 * reached, label: `90% of ${percentText(reached)}` },
-        { level: 0.5 * reached, label: `50% of ${percentText(reached)}`, dash: '4 3' },
+        { level: 0.9, label: '90% is left' },
+        { level: 0.5, label: '50% is left', dash: '4 3' },
       ],
       mark: inside(x) && inside(y) ? { x: none(x), y: none(y), label: 'no error' } : undefined,
     }),
-    caption: `What is left of the polarization when the spectrometer or the couplings are off; each cell is a simulation. The numbers are in robustness.csv.`,
+    caption: `What is left of the polarization when the spectrometer or the couplings are off; each cell is a simulation; below 0 the sign is turned over. The numbers of the polarization itself are in robustness.csv.`,
   };
 }

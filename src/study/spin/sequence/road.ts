@@ -50,10 +50,10 @@ export interface SequenceStudy extends SequenceInput {
 }
 
 const COURSE_POINTS = 400;
-const MAP_POINTS = 25;
+const MAP_POINTS = 31;
 const DEFAULT_AXES = {
-  x: { quantity: 'b1Scale', from: 0.7, to: 1.3 },
-  y: { quantity: 'offset_Hz', from: -20, to: 20 },
+  x: { quantity: 'b1Scale', from: 0.9, to: 1.1 },
+  y: { quantity: 'offset_Hz', from: -10, to: 10 },
 } as const;
 
 const KNOWN = [...Object.keys(sequenceTransferSchema.shape), ...Object.keys(transferSettingsSchema.shape)];

@@ -74,7 +74,7 @@ const axis = z
     isotope: z.string().optional().describe("of offset_Hz; the target's if not given"),
     from: z.number(),
     to: z.number(),
-    points: z.int().min(2).max(201).optional().describe('25 if not given'),
+    points: z.int().min(2).max(201).optional().describe('31 if not given'),
   })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'expected more than from' })
   .refine(({ quantity, from }) => quantity === 'offset_Hz' || from >= 0, {
