@@ -1,25 +1,18 @@
 // A quantity over two others: a grid of coloured cells, lines of equal height, a colour bar beside it.
 import { ScienceError } from '../../base/index.ts';
 import { colourIndex, colourTable, type ColourMapName } from '../colour-maps.ts';
-import { drawLegend } from '../legend.ts';
-import { drawColourBar } from '../map/colour-bar.ts';
 import { encodePng, pngDataUri } from '../png.ts';
 import { coordinate, drawing, element, INK, lineFrom, textAt } from '../svg.ts';
 import { textWidth, wrapText } from '../text-width.ts';
 import { axisLabel, axisTicks } from '../ticks.ts';
 import { contourSegments } from './contours.ts';
+import { heatKey, type HeatContour } from './heat-key.ts';
 
 export interface HeatAxis {
   readonly quantity: string;
   readonly unit?: string | undefined;
   /** Evenly spaced, rising, two or more: the middles of the cells. */
   readonly values: ArrayLike<number>;
-}
-
-export interface HeatContour {
-  readonly level: number;
-  readonly label: string;
-  readonly dash?: string | undefined;
 }
 
 export interface HeatFigure {
@@ -148,58 +141,8 @@ export function heatFigure(figure: HeatFigure): string {
       textAt(upX, upY, axisLabel(y.quantity, y.unit, yTicks.exponent), { size: 11, anchor: 'middle' }),
     ),
   );
-  parts.push(key(figure, left + SIDE + 26, top));
+  parts.push(heatKey(figure, left + SIDE + 26, top, WIDTH - MARGIN - (left + SIDE + 26)));
   return drawing(WIDTH, top + SIDE + 42, title, ...parts);
-}
-
-/** Colour bar, meaning of lines and ring, note: below each other. */
-function key(
-  { quantity, unit, colourMap, range, contours = [], mark, note }: HeatFigure,
-  x: number,
-  y: number,
-): string {
-  const width = WIDTH - MARGIN - x;
-  const bar = drawColourBar({ colourMap, range, quantity, unit, beyond: [0, 0] }, x, y, width);
-  let at = y + bar.height + 12;
-  let svg = bar.svg;
-  const stroke = (d: string, colour: string, size: number, dash?: string): string =>
-    element('path', { d, stroke: colour, 'stroke-width': size, 'stroke-dasharray': dash });
-  const entries = [
-    ...contours.map(({ label, dash }) => ({
-      label,
-      swatch: (left: number, middle: number): string => {
-        const d = `M${coordinate(left)} ${coordinate(middle)}l18 0`;
-        return stroke(d, '#555555', 4.5) + stroke(d, '#ffffff', 1.5, dash);
-      },
-    })),
-    ...(mark === undefined
-      ? []
-      : [
-          {
-            label: mark.label,
-            swatch: (left: number, middle: number): string =>
-              element('circle', {
-                cx: left + 9,
-                cy: middle,
-                r: 5,
-                fill: 'none',
-                stroke: INK.strong,
-                'stroke-width': 1.6,
-              }),
-          },
-        ]),
-  ];
-  for (const entry of entries) {
-    const row = drawLegend([entry], x, at, width);
-    svg += row.svg;
-    at += row.height;
-  }
-  at += 6;
-  for (const words of wrapText(note ?? '', width, 10.5)) {
-    svg += textAt(x, at + 10, words, { size: 10.5, fill: INK.soft });
-    at += 14;
-  }
-  return svg;
 }
 
 /** The cells as a picture, each enlarged by a whole number so that it stays a square in every renderer; highest y on top. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pulseFigure, type PulseItem } from './pulse-figure.ts';
+import { pulseFigure } from './pulse-figure.ts';
+import type { PulseItem } from './pulse-rows.ts';
 
 const channels = [
   { name: '1H', colour: '#0072b2' },

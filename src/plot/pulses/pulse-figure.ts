@@ -1,26 +1,7 @@
 // A pulse sequence as people draw it: a line for each channel, pulses as bars, irradiation as boxes, delays named below. Not to scale in time.
 import { drawing, element, INK, lineFrom, textAt } from '../svg.ts';
-import { fitText, textWidth, wrapText } from '../text-width.ts';
-
-export type PulseItem =
-  | { readonly kind: 'delay'; readonly name?: string | undefined; readonly duration: string }
-  /** Bars at one time; 180 degrees are drawn wide and open. */
-  | {
-      readonly kind: 'pulses';
-      readonly bars: readonly {
-        readonly channel: string;
-        readonly angle_deg: number;
-        readonly words: readonly string[];
-      }[];
-    }
-  | {
-      readonly kind: 'irradiation';
-      readonly boxes: readonly { readonly channel: string; readonly words: readonly string[] }[];
-      readonly name?: string | undefined;
-      readonly duration: string;
-    }
-  | { readonly kind: 'open' }
-  | { readonly kind: 'close'; readonly words: string };
+import { fitText, wrapText } from '../text-width.ts';
+import { BRACKET, rowsOf, SMALL, widthOf, type PulseItem } from './pulse-rows.ts';
 
 export interface PulseFigure {
   readonly title: string;
@@ -38,8 +19,6 @@ const ABOVE = 64;
 const IDLE = 26;
 const BAR = 30;
 const BELOW = 40;
-const SMALL = 10;
-const BRACKET = 12;
 
 export function pulseFigure({ title, channels, items, note }: PulseFigure): string {
   const inner = WIDTH - 2 * MARGIN - LABEL - 8;
@@ -77,43 +56,6 @@ export function pulseFigure({ title, channels, items, note }: PulseFigure): stri
 function touches(item: PulseItem, channel: string): boolean {
   if (item.kind === 'pulses') return item.bars.some((one) => one.channel === channel);
   return item.kind === 'irradiation' && item.boxes.some((one) => one.channel === channel);
-}
-
-/** Cut where a row is full; a bracket that opens goes with what follows it, one that closes with what stands before. */
-function rowsOf(items: readonly PulseItem[], width: number): readonly (readonly PulseItem[])[] {
-  const rows: PulseItem[][] = [[]];
-  let used = 0;
-  items.forEach((item, i) => {
-    const next = item.kind === 'open' && items[i + 1] ? widthOf(items[i + 1]!) : 0;
-    const wide = widthOf(item);
-    if (used + wide + next > width && used > 0 && item.kind !== 'close') {
-      rows.push([]);
-      used = 0;
-    }
-    rows.at(-1)!.push(item);
-    used += wide;
-  });
-  return rows;
-}
-
-function widthOf(item: PulseItem): number {
-  const widest = (words: readonly string[]): number => Math.max(0, ...words.map((one) => textWidth(one, SMALL)));
-  switch (item.kind) {
-    case 'delay':
-      return Math.max(38, widest([item.name ?? '', item.duration]) + 10);
-    case 'pulses':
-      return Math.max(18, ...item.bars.map(({ words }) => widest(words) + 4));
-    case 'irradiation':
-      return Math.max(
-        96,
-        widest([item.name ?? '', item.duration]) + 10,
-        ...item.boxes.map(({ words }) => widest(words) + 14),
-      );
-    case 'open':
-      return BRACKET;
-    case 'close':
-      return BRACKET + textWidth(item.words, 11) + 4;
-  }
 }
 
 interface RowPlace {

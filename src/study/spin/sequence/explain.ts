@@ -1,6 +1,19 @@
 // What a pulse sequence did, in sentences.
 import { percentText, fieldText } from '../words.ts';
-import type { SequenceStudy } from './road.ts';
+import type { OptimisedSequence, PulseSequence, SequenceOutcome } from '../../../transfer/sequences/index.ts';
+import type { SequenceTransferFile } from './settings.ts';
+
+/** What there is to tell of. */
+export interface SequenceFacts {
+  readonly settings: SequenceTransferFile;
+  readonly target: string;
+  readonly sequence: PulseSequence;
+  readonly duration_s: number;
+  readonly outcome: SequenceOutcome;
+  readonly optimised: OptimisedSequence | undefined;
+  /** (4x - 1)/3: what a para fraction x leaves of everything that 100% would give. */
+  readonly order: number;
+}
 
 export function explainSequence({
   sequence,
@@ -10,7 +23,7 @@ export function explainSequence({
   optimised,
   order,
   settings,
-}: Omit<SequenceStudy, 'explanation'>): readonly string[] {
+}: SequenceFacts): readonly string[] {
   const reached = outcome.polarization[target]!;
   const { highest, lowest } = outcome.bounds[target]!;
   const most = Math.max(Math.abs(highest), Math.abs(lowest));

@@ -125,7 +125,7 @@ describe('a mistake', () => {
       /expected a name \(slic, s2hm, adapt, phInept, goldman, esotheric\), events or a file/,
     ],
     ['no field', S2HM, ', field_T: 1.4', '', /sequence\.field_T: is missing/],
-    ['an unknown key', S2HM, 'field_T: 1.4 }', 'field: 1.4 }', /unknown key 'field'; did you mean 'field_T'\?/],
+    ['an unknown key', S2HM, 'field_T: 1.4 }', 'fieldT: 1.4 }', /unknown key 'fieldT'; did you mean 'field_T'\?/],
     [
       'an unknown option',
       S2HM,

@@ -27,7 +27,7 @@ import { parseSettings } from '../../settings-text.ts';
 import { transferSettingsSchema } from '../transfer/settings.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { pulseSequenceSchema } from './events.ts';
-import { explainSequence } from './explain.ts';
+import { explainSequence, type SequenceFacts } from './explain.ts';
 import { sequenceRecord, sequenceTransferFor, sequenceTransferSchema, type SequenceTransferFile } from './settings.ts';
 
 export interface SequenceInput {
@@ -35,16 +35,10 @@ export interface SequenceInput {
   readonly named: NamedSystem;
 }
 
-export interface SequenceStudy extends SequenceInput {
+export interface SequenceStudy extends SequenceInput, SequenceFacts {
   readonly spins: Spins;
-  readonly target: string;
-  readonly sequence: PulseSequence;
-  readonly duration_s: number;
   readonly outcome: SequenceOutcome & { readonly course: SequenceCourse };
-  readonly optimised: OptimisedSequence | undefined;
   readonly robustness: RobustnessMap | undefined;
-  /** (4x - 1)/3: what a para fraction x leaves of everything that 100% would give. */
-  readonly order: number;
   readonly explanation: readonly string[];
   readonly notes: readonly string[];
 }
