@@ -27,8 +27,10 @@ export function sequenceReport(study: SequenceStudy, result: SequenceResult, fig
   });
 }
 
-function parameterTable({ optimised }: SequenceResult): Block[] {
+function parameterTable({ optimised, settings }: SequenceResult): Block[] {
   if (optimised === null) return [];
+  const { b1_sd = 0, offset_sd_Hz = 0 } = settings.sequence.limits ?? {};
+  const averaged = b1_sd > 0 || offset_sd_Hz > 0;
   const text = (name: string, value: number): string =>
     name.endsWith('_s') ? timeText(value) : name.endsWith('_Hz') ? `${formatNumber(value, 4)} Hz` : String(value);
   return [
@@ -41,7 +43,11 @@ function parameterTable({ optimised }: SequenceResult): Block[] {
       ],
       rows: [
         ...optimised.parameters.map(({ name, before, after }) => [name, text(name, before), text(name, after)]),
-        ['polarization', percentText(optimised.before), percentText(optimised.after)],
+        [
+          averaged ? 'polarization, mean over the spread' : 'polarization',
+          percentText(optimised.before),
+          percentText(optimised.after),
+        ],
       ],
       caption: `Search in ${optimised.evaluations} trials; end: ${optimised.end}. Its sign is free.`,
     },
