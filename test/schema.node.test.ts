@@ -6,6 +6,9 @@ import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts
 import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import {
   levelsResultSchema,
+  pulseSequenceSchema,
+  sequenceResultSchema,
+  sequenceTransferSchema,
   spinSystemSchema,
   transferResultSchema,
   transferSettingsSchema,
@@ -18,6 +21,9 @@ it.each([
   ['spin-system', spinSystemSchema, 'input'],
   ['transfer', transferSettingsSchema, 'input'],
   ['transfer-result', transferResultSchema, 'output'],
+  ['transfer-sequence', sequenceTransferSchema, 'input'],
+  ['transfer-sequence-result', sequenceResultSchema, 'output'],
+  ['pulse-sequence', pulseSequenceSchema, 'input'],
   ['levels-result', levelsResultSchema, 'output'],
   ['plan', planSettingsSchema, 'input'],
   ['plan-result', planResultSchema, 'output'],

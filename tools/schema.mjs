@@ -5,9 +5,16 @@ import { z } from 'zod';
 import { ROOT } from './run.mjs';
 
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
-const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSettingsSchema } =
-  await import('../dist/study/spin/index.js');
 const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
+const {
+  levelsResultSchema,
+  pulseSequenceSchema,
+  sequenceResultSchema,
+  sequenceTransferSchema,
+  spinSystemSchema,
+  transferResultSchema,
+  transferSettingsSchema,
+} = await import('../dist/study/spin/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
@@ -18,6 +25,9 @@ write('map-result.schema.json', mapResultSchema, 'output');
 write('spin-system.schema.json', spinSystemSchema, 'input');
 write('transfer.schema.json', transferSettingsSchema, 'input');
 write('transfer-result.schema.json', transferResultSchema, 'output');
+write('transfer-sequence.schema.json', sequenceTransferSchema, 'input');
+write('transfer-sequence-result.schema.json', sequenceResultSchema, 'output');
+write('pulse-sequence.schema.json', pulseSequenceSchema, 'input');
 write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
 write('plan.schema.json', planSettingsSchema, 'input');

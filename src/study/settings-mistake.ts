@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<string, string>> = {
 function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type': {
+      if (issue.expected === 'never') return issue.message; // a key that another one rules out
       const expected = typeof value === 'number' && !Number.isFinite(value) ? 'a finite number' : KINDS[issue.expected];
       return `${shown(value)}; expected ${expected ?? issue.expected}`;
     }

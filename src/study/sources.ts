@@ -35,6 +35,21 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'jansen-1999': 'Jansen MJW. Analysis of variance designs for model output. Comput Phys Commun 1999;117:35-43.',
   'allen-1974':
     'Allen DM. The relationship between variable selection and data augmentation and a method for prediction. Technometrics 1974;16:125-127.',
+  'devience-2013':
+    'DeVience SJ, Walsworth RL, Rosen MS. Preparation of nuclear spin singlet states using spin-lock induced crossing. Phys Rev Lett 2013;111:173002 (recalled).',
+  'stevanato-2017-s2hm':
+    'Stevanato G, Eills J, Bengs C, Pileio G. A pulse sequence for singlet to heteronuclear magnetization transfer: S2hM. J Magn Reson 2017;277:169-178 (recalled).',
+  'stevanato-2017-adapt':
+    'Stevanato G. Alternating Delays Achieve Polarization Transfer (ADAPT) to heteronuclei in PHIP experiments. J Magn Reson 2017;274:148-162 (recalled; delays are our own).',
+  'haake-1996':
+    'Haake M, Natterer J, Bargon J. Efficient NMR pulse sequences to transfer the parahydrogen-induced polarization to hetero nuclei. J Am Chem Soc 1996;118:8688-8691 (recalled).',
+  'goldman-2005':
+    'Goldman M, Johannesson H. Conversion of a proton pair para order into 13C polarization by rf irradiation, for use in MRI. C R Physique 2005;6:575-581 (recalled; delays are our own).',
+  'korchak-2018':
+    'Korchak S, Mamone S, Gloeggler S. Over 50% 1H and 13C polarization for generating hyperpolarized metabolites: a para-hydrogen approach. ChemistryOpen 2018;7:672-676 (recalled).',
+  'alvermann-2011':
+    'Alvermann A, Fehske H. High-order commutator-free exponential time-propagation of driven quantum systems. J Comput Phys 2011;230:5930-5956 (recalled).',
+  'nelder-1965': 'Nelder JA, Mead R. A simplex method for function minimization. Comput J 1965;7:308-313.',
   'fuller-1987': 'Fuller WA. Measurement Error Models. Wiley, 1987.',
   'xing-2013':
     'Xing Y, Reed GD, Pauly JM, Kerr AB, Larson PEZ. Optimal variable flip angle schemes for dynamic acquisition of exchanging hyperpolarized substrates. J Magn Reson 2013;234:75-81.',

@@ -46,15 +46,7 @@ export {
   type ExchangeSystem,
 } from './relaxing/exchange.ts';
 export { densePolarizations, evolveWithStray } from './propagate/stray.ts';
-export {
-  frameHamiltonian_Hz,
-  frameOffsets_Hz,
-  runSequence,
-  s2hmSequence,
-  totalOperator,
-  type PulseEvent,
-  type RotatingFrame,
-} from './highfield/pulses.ts';
+export { frameHamiltonian_Hz, frameOffsets_Hz, totalOperator, type RotatingFrame } from './highfield/frame.ts';
 export {
   DEFAULT_LINES,
   freeInduction,

@@ -96,6 +96,28 @@ describe('fumarole transfer', () => {
       );
       expect(existsSync(join(folder, 'b'))).toBe(false);
     }));
+  it('runs a pulse sequence in place of a profile, and its own sequence.json again', () =>
+    inTemp(async (folder) => {
+      const settings = join(folder, 'rf.yaml');
+      const text = 'system: fumarate\nparaFraction: 0.95\naddition: { dephasedAt_T: 1.4 }\n';
+      writeFileSync(
+        settings,
+        `${text}sequence: { name: slic, field_T: 1.4 }\nrobustness: { x: { quantity: b1Scale, from: 0.9, to: 1.1, points: 3 } }\n`,
+      );
+      const out = join(folder, 'out');
+      const told = await command('transfer', settings, '--png', '--out', out);
+      expect(told).toMatchObject({ code: 0, err: '' });
+      expect(told.out).toMatch(/SLIC of 385 ms at 1\.4 T leaves C1 with −92\.7%/);
+      expect(pathsUnder(out)).toEqual(json(out)['files']);
+      expect(pathsUnder(out)).toEqual(
+        expect.arrayContaining(['figures/robustness.png', 'figures/sequence.png', 'sequence.json']),
+      );
+      writeFileSync(settings, `${text}sequence: { file: out/sequence.json }\n`);
+      const again = JSON.parse((await command('transfer', settings, '--json')).out) as Record<string, unknown>;
+      expect(again['polarization']).toEqual(json(out)['polarization']);
+      writeFileSync(settings, `${text}sequenc: { name: slic, field_T: 1.4 }\n`);
+      refused(await command('transfer', settings, '--json'), /unknown key 'sequenc'; did you mean 'sequence'.*line 4/);
+    }));
   it('runs cold, in a process of its own', () =>
     inTemp(async (folder) => {
       const out = join(folder, 'out');

@@ -1,4 +1,4 @@
-// fumarole transfer [SETTINGS] --out DIR: from parahydrogen order to polarization, through a field cycle.
+// fumarole transfer [SETTINGS] --out DIR: from parahydrogen order to polarization, through a field cycle or a pulse sequence.
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
@@ -6,10 +6,15 @@ import { ScienceError } from '../../base/index.ts';
 import { diskFiles } from '../../edge/node/index.ts';
 import {
   DEFAULT_TRANSFER,
+  isSequenceTransfer,
+  readSequenceTransfer,
   readSystem,
   readTransfer,
+  sequenceOutput,
+  sequenceRoad,
   transferOutput,
   transferRoad,
+  type SequenceResult,
   type TransferResult,
 } from '../../study/spin/index.ts';
 import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
@@ -18,7 +23,7 @@ import { terminalRun } from './progress.ts';
 export function transferCommand(parent: Command): Command {
   return new Command('transfer')
     .copyInheritedSettings(parent)
-    .description('parahydrogen order to 13C polarization through a field cycle')
+    .description('parahydrogen order to 13C polarization through a field cycle or a pulse sequence')
     .argument(
       '[settings]',
       'transfer file (YAML or JSON); without it: fumarate, 95% para, constant adiabaticity 0 to 2 uT in 1 s',
@@ -35,19 +40,29 @@ export function transferCommand(parent: Command): Command {
           where: out,
         });
       }
-      const input =
-        path === undefined
-          ? { settings: DEFAULT_TRANSFER, named: readSystem(DEFAULT_TRANSFER.system, files) }
-          : readTransfer(basename(path), files);
-      const run = terminalRun(json === true);
-      const study = transferRoad(input, files, run);
-      run.end();
       const command = typed(
         'transfer',
         path,
         ...(options.png === true ? ['--png'] : []),
         ...(out === undefined ? ['--json'] : ['--out', out]),
       );
+      const run = terminalRun(json === true);
+      if (path !== undefined && isSequenceTransfer(basename(path), files)) {
+        const study = sequenceRoad(readSequenceTransfer(basename(path), files), files, run);
+        run.end();
+        await deliver(
+          options,
+          (rasterize) => sequenceOutput(study, runContext(command, files.inputs()), rasterize),
+          (result) => sequenceSummary(result, out!),
+        );
+        return;
+      }
+      const input =
+        path === undefined
+          ? { settings: DEFAULT_TRANSFER, named: readSystem(DEFAULT_TRANSFER.system, files) }
+          : readTransfer(basename(path), files);
+      const study = transferRoad(input, files, run);
+      run.end();
       await deliver(
         options,
         (rasterize) => transferOutput(study, runContext(command, files.inputs()), rasterize),
@@ -56,21 +71,40 @@ export function transferCommand(parent: Command): Command {
     });
 }
 
+const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
+
+function sequenceSummary(
+  { polarization, explanation, reachedError, notes, system }: SequenceResult,
+  out: string,
+): string {
+  return [
+    pc.bold(system.name),
+    ...Object.entries(polarization).map(([label, value]) => `${label}: ${percent(value)}`),
+    ...explanation,
+    ...ending(reachedError, notes, out),
+  ].join('\n');
+}
+
+function ending(reachedError: number, notes: readonly string[], out: string): readonly string[] {
+  return [
+    `numerical error below ${reachedError.toExponential(0)}`,
+    ...notes.map((note) => pc.dim(`note: ${note}`)),
+    `report: ${join(out, 'report.html')}`,
+    'Research use only, not for diagnosis.',
+    '',
+  ];
+}
+
 function summary(
   { polarization, adiabaticLimit, explanation, reachedError, notes, system }: TransferResult,
   out: string,
 ): string {
-  const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
   return [
     pc.bold(system.name),
     ...Object.entries(polarization).map(
       ([label, value]) => `${label}: ${percent(value)} (infinitely slow: ${percent(adiabaticLimit[label]!)})`,
     ),
     ...explanation,
-    `numerical error below ${reachedError.toExponential(0)}`,
-    ...notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
+    ...ending(reachedError, notes, out),
   ].join('\n');
 }

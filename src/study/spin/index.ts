@@ -8,3 +8,14 @@ export { transferOutput, type TransferOutput } from './transfer/output.ts';
 export { transferResultSchema, type TransferResult } from './transfer/result.ts';
 export { readTransfer, transferRoad, type TransferInput, type TransferStudy } from './transfer/road.ts';
 export { DEFAULT_TRANSFER, transferSettingsSchema, type TransferFile } from './transfer/settings.ts';
+export { pulseSequenceSchema, type PulseSequenceFile } from './sequence/events.ts';
+export { sequenceOutput, type SequenceOutput } from './sequence/output.ts';
+export { sequenceResultSchema, type SequenceResult } from './sequence/result.ts';
+export {
+  isSequenceTransfer,
+  readSequenceTransfer,
+  sequenceRoad,
+  type SequenceInput,
+  type SequenceStudy,
+} from './sequence/road.ts';
+export { sequenceTransferSchema, type SequenceTransferFile } from './sequence/settings.ts';

@@ -16,7 +16,8 @@ import { evolve } from '../propagate/evolve.ts';
 import { densityVector } from '../relaxing/evolve-relaxing.ts';
 import { relaxingSystem } from '../relaxing/relaxing-system.ts';
 import { linearProfile } from '../profile.ts';
-import { runSequence, s2hmSequence } from './pulses.ts';
+import { s2hmEvents } from '../sequences/families/s2hm.ts';
+import { runSequence } from '../sequences/motion.ts';
 import { freeInduction, lineShift_ppm, spectrumLines } from './spectrum.ts';
 import { aged, endlessAges } from '../start.ts';
 import { densePolarizations, evolveWithStray } from '../propagate/stray.ts';
@@ -111,7 +112,7 @@ describe('transfer by pulses', () => {
     const { tau_s, grid_n1_n2_Px_Py_Pz } = reference.S2hM_A;
     const here = at('A');
     for (const [n1, n2, px, py, pz] of grid_n1_n2_Px_Py_Pz as [number, number, number, number, number][]) {
-      const rho = runSequence(here, denseSinglet(here, 0, 1), s2hmSequence('13C', tau_s, n1, n2), frame);
+      const rho = runSequence(here, denseSinglet(here, 0, 1), s2hmEvents('13C', tau_s, n1, n2), frame);
       [px, py, pz].forEach((value, i) => {
         const ours = 2 * traceOfProduct(rho, spinOperator(here, 2, (['x', 'y', 'z'] as const)[i]!), n)[0];
         expect(Math.abs(ours - value)).toBeLessThan(1e-9);

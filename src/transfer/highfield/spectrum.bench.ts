@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { Random } from '../../base/index.ts';
 import { makeMatrixKernel } from '../../math/fast/index.ts';
 import { readSpins } from '../../physics/spins/index.ts';
-import { frameOffsets_Hz } from './pulses.ts';
+import { frameOffsets_Hz } from './frame.ts';
 import { spectrum, type Spectrum } from './spectrum.ts';
 
 /** Seconds of the calls, sorted, after one to warm up. */

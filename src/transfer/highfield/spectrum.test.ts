@@ -14,7 +14,8 @@ import { linearProfile } from '../profile.ts';
 import { evolve } from '../propagate/evolve.ts';
 import { densityVector } from '../relaxing/evolve-relaxing.ts';
 import { relaxingSystem } from '../relaxing/relaxing-system.ts';
-import { frameHamiltonian_Hz, runSequence, totalOperator, type RotatingFrame } from './pulses.ts';
+import { runSequence } from '../sequences/index.ts';
+import { frameHamiltonian_Hz, totalOperator, type RotatingFrame } from './frame.ts';
 import { spectrumLines, type SpectralLine } from './spectrum.ts';
 
 /** Merging moves a line by up to 1e-6 Hz. */

@@ -1,7 +1,7 @@
 // High-field spectra of up to 12 spins 1/2: lines with complex amplitudes (antiphase patterns kept), or, for many lines, the decay and the spectrum alone.
 import { exponentialSum, fourierInto } from '../../math/fourier/index.ts';
 import type { Spins } from '../../physics/spins/index.ts';
-import type { RotatingFrame } from './pulses.ts';
+import type { RotatingFrame } from './frame.ts';
 import type { Sample } from './sample.ts';
 import { forEachLine, type Detection } from './transitions.ts';
 

@@ -8,7 +8,7 @@ import {
   type HighFieldSector,
   type SparseRows,
 } from './high-field-blocks.ts';
-import { frameOffsets_Hz, type RotatingFrame } from './pulses.ts';
+import { frameOffsets_Hz, type RotatingFrame } from './frame.ts';
 import { componentsOf, type Component, type Sample, type Sector } from './sample.ts';
 
 export interface Detection {

@@ -4,7 +4,7 @@ import { nearestName } from '../../../base/index.ts';
 import type { SpinSystem } from '../../../physics/spins/index.ts';
 
 const positive = z.number().positive();
-const field_T = z
+export const field_T = z
   .number()
   .refine((field) => Math.abs(field) <= 100, 'expected tesla, at most 100; was it given in uT?');
 const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
@@ -25,7 +25,7 @@ const profile = z.discriminatedUnion('kind', [
 ]);
 
 const ADDITION = 'expected { pure: true }, { dephasedAt_T }, { window_s, field_T } or { age_s, weight, field_T }';
-const addition = z
+export const addition = z
   .strictObject({
     pure: z.literal(true, { error: ADDITION }).optional().describe('all molecules begin in the pure singlet state'),
     dephasedAt_T: field_T.optional().describe('added at random times in this field: what turns averages out'),

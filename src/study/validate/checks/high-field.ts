@@ -15,12 +15,11 @@ import {
   evolve,
   linearProfile,
   relaxingSystem,
-  runSequence,
-  s2hmSequence,
   spectrumLines,
   type SpectralLine,
 } from '../../../transfer/index.ts';
 import { once, ORACLE, type Check, type Kernel } from '../check.ts';
+import { runSequence, s2hmEvents } from '../../../transfer/sequences/index.ts';
 import { LINES, S2HM, S2HM_TAU_s, SLIC } from '../data/highfield.ts';
 import { bareFumarate, C1, orderOf, startOf } from '../fumarate.ts';
 
@@ -119,7 +118,7 @@ export const highField: readonly Check[] = [
       tolerance: 1e-9,
       source: ORACLE,
       status: 'computed',
-      ours: () => carbon('A', AXES[axis]!, s2hmSequence('13C', S2HM_TAU_s, n1, n2)),
+      ours: () => carbon('A', AXES[axis]!, s2hmEvents('13C', S2HM_TAU_s, n1, n2)),
     })),
   ),
 ];

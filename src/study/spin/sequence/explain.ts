@@ -1,0 +1,61 @@
+// What a pulse sequence did, in sentences.
+import { percentText, fieldText } from '../words.ts';
+import type { OptimisedSequence, PulseSequence, SequenceOutcome } from '../../../transfer/sequences/index.ts';
+import type { SequenceTransferFile } from './settings.ts';
+
+/** What there is to tell of. */
+export interface SequenceFacts {
+  readonly settings: SequenceTransferFile;
+  readonly target: string;
+  readonly sequence: PulseSequence;
+  readonly duration_s: number;
+  readonly outcome: SequenceOutcome;
+  readonly optimised: OptimisedSequence | undefined;
+  /** (4x - 1)/3: what a para fraction x leaves of everything that 100% would give. */
+  readonly order: number;
+}
+
+export function explainSequence({
+  sequence,
+  duration_s,
+  outcome,
+  target,
+  optimised,
+  order,
+  settings,
+}: SequenceFacts): readonly string[] {
+  const reached = outcome.polarization[target]!;
+  const { highest, lowest } = outcome.bounds[target]!;
+  const most = Math.max(Math.abs(highest), Math.abs(lowest));
+  const share =
+    most > 1e-9
+      ? `${((100 * Math.abs(reached)) / most).toFixed(0)}% of the ${percentText(most)} that any control could reach from this start`
+      : 'this start allows none';
+  const frame = settings.sequence.frame === 'lab' ? ' in the lab frame' : '';
+  const out = [
+    `${sequence.name} of ${timeText(duration_s)} at ${fieldText(sequence.field_T)} leaves ${target} with ${percentText(reached)}${frame}: ${share}.`,
+  ];
+  const [x, y] = outcome.vector[target]!;
+  const across = Math.hypot(x, y);
+  if (across > 0.01) out.push(`${percentText(across)} lie across the field at the end and are not counted.`);
+  if (optimised !== undefined) {
+    const ends = {
+      converged: 'The search ended where no step gained any more',
+      'at-bound': 'The search ended at the edge of what it may use',
+      'step-limit': 'The search stopped at its limit of trials, so there may be more',
+    }[optimised.end];
+    const { b1_sd = 0, offset_sd_Hz = 0 } = settings.sequence.limits ?? {};
+    const averaged = b1_sd > 0 || offset_sd_Hz > 0;
+    out.push(
+      `${ends}: from ${percentText(Math.abs(order * optimised.before))} with the values that the couplings give to ${percentText(Math.abs(order * optimised.after))} in ${optimised.evaluations} trials${averaged ? ', averaged over the spread' : ''}.`,
+    );
+  }
+  return out;
+}
+
+/** `12.3 ms`, `0.65 s`. */
+export function timeText(duration_s: number): string {
+  if (duration_s === 0) return '0';
+  const [factor, unit] = duration_s >= 1 ? [1, 's'] : duration_s >= 1e-3 ? [1e3, 'ms'] : [1e6, 'µs'];
+  return `${Number((duration_s * factor).toPrecision(3))} ${unit}`;
+}

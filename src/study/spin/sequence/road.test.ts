@@ -1,0 +1,209 @@
+// A transfer by radio frequency from its file to its folder, and mistakes in the file.
+import { describe, expect, test } from 'vitest';
+import { memoryFiles } from '../../../../test/memory-files.ts';
+import { messageOf } from '../../../base/index.ts';
+import { sequenceOutput } from './output.ts';
+import { sequenceResultSchema } from './result.ts';
+import { isSequenceTransfer, readSequenceTransfer, sequenceRoad, type SequenceStudy } from './road.ts';
+
+const context = {
+  versions: { fumarole: '0' },
+  command: 'fumarole transfer',
+  created: '2026-01-01T00:00:00Z',
+  inputs: [],
+};
+const S2HM = `system: fumarate, set A
+paraFraction: 0.95
+addition: { dephasedAt_T: 1.4 }
+sequence: { name: s2hm, field_T: 1.4 }
+`;
+const EVENTS = `system: fumarate, set A
+paraFraction: 1
+addition: { pure: true }
+sequence:
+  name: SLIC by hand
+  field_T: 1.4
+  events:
+    - { kind: lock, isotope: 13C, nutation_Hz: 15.7, phase_deg: 0, duration_s: 0.2941176470588236 }
+    - { kind: loop, times: 2, events: [ { kind: delay, duration_s: 0 } ] }
+    - { kind: pulse, isotope: 13C, angle_deg: 90, phase_deg: -90 }
+`;
+const study = (text: string, more: Record<string, string> = {}): SequenceStudy => {
+  const files = memoryFiles({ 't.yaml': text, ...more });
+  return sequenceRoad(readSequenceTransfer('t.yaml', files), files);
+};
+
+describe('a sequence by name', () => {
+  const here = study(
+    `${S2HM}robustness: { x: { quantity: b1Scale, from: 0.9, to: 1.1, points: 5 }, y: { quantity: jScale, from: 0.9, to: 1.1, points: 3 } }\n`,
+  );
+  const { files, result } = sequenceOutput(here, context);
+  test('is near what any control could reach, and says so', () => {
+    expect(here.outcome.polarization['C1']).toBeCloseTo((0.9862 * 2.8) / 3, 4);
+    expect(here.explanation[0]).toMatch(/^S2hM of 459 ms at 1\.4 T leaves C1 with 92\.0%: 99% of the 93\.3%/);
+    expect(here.notes.join()).toMatch(/literature was recalled/);
+  });
+  test('writes files that are what the result says', () => {
+    expect(sequenceResultSchema.parse(JSON.parse(String(files.get('result.json'))))).toEqual(result);
+    expect([...files.keys()].sort()).toEqual(result.files);
+    expect(result.files).toEqual(
+      expect.arrayContaining([
+        'course.csv',
+        'figures/robustness.svg',
+        'figures/sequence.svg',
+        'robustness.csv',
+        'sequence.json',
+      ]),
+    );
+    expect(result.robustness!.polarization[1]![2]).toBeCloseTo(result.polarization['C1']!, 12);
+    const last = String(files.get('course.csv')).trim().split('\n').at(-1)!.split(',').map(Number);
+    expect(last[9]).toBeCloseTo(result.polarization['C1']!, 12);
+    expect(String(files.get('robustness.csv'))).toMatch(/^b1Scale,jScale,polarization\n/);
+    expect(String(files.get('figures/sequence.svg'))).toContain('>×7</text>');
+    const report = String(files.get('report.html'));
+    for (const words of ['Research use only', 'tau = 1 / (4 Je)', 'Stevanato', '180 x', '90% is left'])
+      expect(report).toContain(words);
+    expect(report).not.toMatch(/NaN|undefined|<script/);
+  });
+  test('comes back from its own sequence.json to the same polarization', () => {
+    const again = study(S2HM.replace('{ name: s2hm, field_T: 1.4 }', '{ file: sequence.json }'), {
+      'sequence.json': String(files.get('sequence.json')),
+    });
+    expect(again.outcome.polarization).toEqual(here.outcome.polarization);
+  });
+  test('optimised is no worse, and shows its parameters', () => {
+    const best = study(S2HM.replace('field_T: 1.4 }', 'field_T: 1.4, optimise: true, options: { n1: 8 } }'));
+    expect(Math.abs(best.outcome.polarization['C1']!)).toBeGreaterThan(0.9);
+    const out = sequenceOutput(best, context);
+    expect(out.result.optimised).toMatchObject({ end: 'converged' });
+    expect(out.result.optimised!.after).toBeCloseTo(best.outcome.polarization['C1']!, 10);
+    expect(String(out.files.get('report.html'))).toContain('from the couplings');
+  });
+});
+
+describe('a sequence written out', () => {
+  test('gives the reference number of SLIC', () => {
+    expect(study(EVENTS).outcome.polarization['C1']).toBeCloseTo(-0.998549547665934, 9);
+    expect(study(EVENTS).notes.join()).toMatch(/Carriers were not given/);
+  });
+  test('runs in the lab frame too', () => {
+    const lab = study(
+      `${EVENTS.replace('field_T: 1.4', 'field_T: 2.0e-4\n  frame: lab')}tolerance: 1.0e-4\npoints: 20\n`,
+    );
+    expect(lab.outcome.polarization['C1']).toBeLessThan(-0.9);
+    expect(lab.outcome.reachedError).toBeLessThan(1e-4);
+    expect(lab.outcome.course.time_s.length).toBe(21);
+  });
+});
+
+describe('a mistake', () => {
+  const said = (text: string, from: string | RegExp, to: string): string => {
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`${String(from)} is not in the text`);
+    try {
+      study(changed, {
+        'bad.yaml': 'name: x\nfield_T: 1\nevents:\n  - { kind: pulse, isotope: 15N, angle_deg: 90, phase_deg: 0 }\n',
+      });
+    } catch (thrown) {
+      return messageOf(thrown);
+    }
+    return 'nothing';
+  };
+  test.each([
+    [
+      'an unknown sequence',
+      S2HM,
+      's2hm',
+      's2hn',
+      /sequence\.name: no sequence is called 's2hn'; did you mean 's2hm'\?.*t\.yaml, line 4/,
+    ],
+    [
+      'no name',
+      S2HM,
+      'name: s2hm, ',
+      '',
+      /expected a name \(slic, s2hm, adapt, phInept, goldman, esotheric\), events or a file/,
+    ],
+    ['no field', S2HM, ', field_T: 1.4', '', /sequence\.field_T: is missing/],
+    ['an unknown key', S2HM, 'field_T: 1.4 }', 'fieldT: 1.4 }', /unknown key 'fieldT'; did you mean 'field_T'\?/],
+    [
+      'an unknown option',
+      S2HM,
+      'field_T: 1.4 }',
+      'field_T: 1.4, options: { tau: 1 } }',
+      /no 'tau'; nearest is 'tau_s'.*sequence\.options\.tau/,
+    ],
+    [
+      'limits without optimise',
+      S2HM,
+      'field_T: 1.4 }',
+      'field_T: 1.4, limits: { b1_sd: 0.1 } }',
+      /are limits of optimise: true/,
+    ],
+    ['an unknown target', S2HM, 'field_T: 1.4 }', 'field_T: 1.4, target: C2 }', /did you mean 'C1'/],
+    ['a proton as target', S2HM, 'field_T: 1.4 }', 'field_T: 1.4, target: Ha }', /target Ha is 1H/],
+    [
+      'profile and sequence',
+      S2HM,
+      'paraFraction',
+      'profile: { kind: constant }\nparaFraction',
+      /a profile or a sequence, not both.*line 2/,
+    ],
+    ['relaxation', S2HM, 'paraFraction', 'relaxation: {}\nparaFraction', /without relaxation/],
+    [
+      'an unknown kind of event',
+      EVENTS,
+      'kind: lock',
+      'kind: look',
+      /is 'look'; expected delay or pulse or lock or together or loop; did you mean 'lock'\?.*line 8/,
+    ],
+    [
+      'an unknown isotope',
+      EVENTS,
+      '13C, angle',
+      '15N, angle',
+      /events\[2\]\.isotope: fumarate, set A has no 15N; there are 1H, 13C.*line 10/,
+    ],
+    [
+      'a negative delay',
+      EVENTS,
+      'duration_s: 0 }',
+      'duration_s: -1 }',
+      /duration_s: is -1; expected at least 0.*line 9/,
+    ],
+    [
+      'a misspelt key of an event',
+      EVENTS,
+      'phase_deg: 0,',
+      'phase: 0,',
+      /unknown key 'phase'; did you mean 'phase_deg'\?/,
+    ],
+    [
+      'a fault in the file of a sequence',
+      S2HM,
+      '{ name: s2hm, field_T: 1.4 }',
+      '{ file: bad.yaml }',
+      /has no 15N.*bad\.yaml, events\[0\]\.isotope/,
+    ],
+    ['a field beside a file', S2HM, 'name: s2hm', 'file: bad.yaml', /stands in the file/],
+    [
+      'an axis that runs backwards',
+      S2HM,
+      'paraFraction',
+      'robustness: { x: { quantity: jScale, from: 1, to: 0.5 } }\nparaFraction',
+      /expected more than from/,
+    ],
+  ])('%s is one line with its place', (_, text, from, to, says) => {
+    expect(said(text, from, to)).toMatch(says);
+    expect(said(text, from, to)).not.toMatch(/\n/);
+  });
+});
+
+test('a file is told from one with a profile, also where the key is misspelt', () => {
+  const is = (text: string): boolean => isSequenceTransfer('t.yaml', memoryFiles({ 't.yaml': text }));
+  expect(is(S2HM)).toBe(true);
+  expect(is(S2HM.replace('sequence', 'sequense'))).toBe(true);
+  expect(is('system: a\nprofile: { kind: constant }\n')).toBe(false);
+  expect(is('system: a\nprofil: { kind: constant }\n')).toBe(false);
+  expect(is('a: [')).toBe(false);
+});
