@@ -69,7 +69,7 @@ export function relaxingSystem(system: SpinSystem, spins: Spins, relaxation: Rel
   return { spins, space, elements, generator: entries.generator(zeemanDrive(spins, elements)) };
 }
 
-function timesOf(spins: Spins, times_s: Readonly<Record<string, number>>, what: string): Float64Array {
+export function timesOf(spins: Spins, times_s: Readonly<Record<string, number>>, what: string): Float64Array {
   for (const label of Object.keys(times_s)) {
     if (!spins.labels.includes(label))
       throw new ScienceError('format', `names "${label}"; the spins are ${spins.labels.join(', ')}`, {
