@@ -9,6 +9,7 @@ export { histogramFigure, type HistogramFigure, type HistogramMark } from './his
 export { reportPage, type ReportPage } from './page/page.ts';
 export { RESEARCH_USE_ONLY } from './svg.ts';
 export { type Block, type Inline, type Prose, type TableColumn } from './page/page-blocks.ts';
+export { heatFigure, type HeatAxis, type HeatFigure, type HeatPanel } from './heat/heat-figure.ts';
 export { COLOUR_MAP_NAMES, colourTable, type ColourMapName } from './colour-maps.ts';
 export { formatNumber, formatWithError } from './number-text.ts';
 export { axisTicks, roundRange, type AxisTicks } from './ticks.ts';
