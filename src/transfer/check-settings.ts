@@ -1,6 +1,6 @@
 // The door for transfer settings from a file: every key known, every number possible, with the place of the first fault.
 import { nearestName, ScienceError } from '../base/index.ts';
-import type { Relaxation } from './relaxing/evolve-relaxing.ts';
+import type { Relaxation } from './relaxing/relaxing-system.ts';
 import type { AdditionSettings, ProfileSettings, TransferSettings } from './simulate.ts';
 
 const KEYS = ['paraFraction', 'addition', 'profile', 'relaxation', 'tolerance', 'points'];
@@ -14,8 +14,11 @@ export function checkTransferSettings(input: unknown, where: string): TransferSe
     points = fields['points'];
   if (tolerance !== undefined && !(finite(tolerance, `${where}.tolerance`) > 0))
     fault('expected a number above 0', `${where}.tolerance`);
-  if (points !== undefined && !(Number.isInteger(points) && (points as number) >= 0 && (points as number) <= 10_000)) {
-    fault('expected a whole number from 0 to 10000', `${where}.points`);
+  if (
+    points !== undefined &&
+    !(Number.isInteger(points) && (points as number) >= 0 && points !== 1 && (points as number) <= 10_000)
+  ) {
+    fault('expected 0 or a whole number from 2 to 10000', `${where}.points`);
   }
   return {
     paraFraction: fraction,
@@ -91,7 +94,7 @@ function checkRelaxation(input: unknown, where: string): Relaxation {
     return {
       model,
       tauC_s: above(fields['tauC_s'], `${where}.tauC_s`),
-      field_T: finite(fields['field_T'], `${where}.field_T`),
+      ...(fields['field_T'] === undefined ? {} : { field_T: finite(fields['field_T'], `${where}.field_T`) }),
     };
   }
   return fault(

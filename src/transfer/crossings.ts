@@ -71,14 +71,29 @@ function slopeAt(block: Block, lower: number, field_T: number): number {
   return slope;
 }
 
-/** Where the slope of the gap changes sign, by bisection. */
+/** Where the slope of the gap changes sign, by false position with the Illinois weights, and by bisection where that stalls. */
 function closestField(block: Block, lower: number, left_T: number, right_T: number): number {
   let left = left_T,
-    right = right_T;
-  for (let k = 0; k < 60; k++) {
-    const middle = 0.5 * (left + right);
-    if (slopeAt(block, lower, middle) < 0) left = middle;
-    else right = middle;
+    right = right_T,
+    below = slopeAt(block, lower, left),
+    above = slopeAt(block, lower, right),
+    side = 0;
+  for (let k = 0; k < 60 && right - left > 1e-15 * Math.max(Math.abs(left), Math.abs(right)); k++) {
+    const straight = below < 0 && above > 0 && k % 4 !== 3;
+    const middle = straight ? (left * above - right * below) / (above - below) : 0.5 * (left + right);
+    const slope = slopeAt(block, lower, middle);
+    if (slope === 0 || middle === left || middle === right) return middle;
+    if (slope < 0) {
+      left = middle;
+      below = slope;
+      if (side < 0) above *= 0.5;
+      side = -1;
+    } else {
+      right = middle;
+      above = slope;
+      if (side > 0) below *= 0.5;
+      side = 1;
+    }
   }
   return 0.5 * (left + right);
 }

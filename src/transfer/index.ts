@@ -18,19 +18,19 @@ export {
   type AgeAverage,
 } from './start.ts';
 export { DEFAULT_EVOLVE, evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
-export { levelsAt, levelWeights, type Level } from './levels.ts';
+export { levelEnergies_Hz, levelsAt, levelWeights, type Level } from './levels.ts';
 export { avoidedCrossings, type AvoidedCrossing } from './crossings.ts';
 export { adiabaticityDensity_sPerT, constantAdiabaticity, type ConstantAdiabaticity } from './adiabaticity.ts';
 export { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
 export { adiabaticLimit } from './adiabatic-limit.ts';
 export {
+  collectiveState,
   densityVector,
   evolveRelaxing,
-  relaxingSystem,
   vectorPolarizations,
-  type Relaxation,
-  type RelaxingSystem,
+  type Relaxed,
 } from './relaxing/evolve-relaxing.ts';
+export { relaxingSystem, type GeneratorAt, type Relaxation, type RelaxingSystem } from './relaxing/relaxing-system.ts';
 export {
   exchangeCourse,
   exchangeModel,

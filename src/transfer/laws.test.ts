@@ -15,7 +15,8 @@ import {
   type SpinSpace,
   type SpinSystem,
 } from '../physics/spins/index.ts';
-import { densityVector, relaxingSystem, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
+import { densityVector, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
+import { relaxingSystem } from './relaxing/relaxing-system.ts';
 import { evolve } from './propagate/evolve.ts';
 import { constantProfile, exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { polarizationBounds, spaceForBounds } from './bounds.ts';

@@ -48,6 +48,14 @@ export function levelsAt(space: SpinSpace, field_T: number): readonly Level[] {
   );
 }
 
+/** The energies alone, in the order of `levelsAt`. */
+export function levelEnergies_Hz(space: SpinSpace, field_T: number): Float64Array {
+  const blocks = space.sectors.flatMap((sector) => sector.blocks);
+  return Float64Array.from(
+    blocks.flatMap((block) => [...symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size).values]),
+  );
+}
+
 /**
  * What a level is made of: weights by name, largest first. Where the para spins stand alone their part is named S0, T+1, T0, T-1;
  * other spins 1/2 are alpha or beta, composite spins `(K m)`.

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { libraryMolecule, makeSpinSpace, readSpins } from '../physics/spins/index.ts';
+import {
+  expectDiagonal,
+  groupPolarizations,
+  libraryMolecule,
+  makeSpinSpace,
+  readSpins,
+} from '../physics/spins/index.ts';
 import { checkTransferSettings, explainTransfer, simulateTransfer } from './index.ts';
 
 const settings = {
@@ -49,6 +55,18 @@ describe('a transfer from settings', () => {
       simulateTransfer(system, checkTransferSettings(settings, 'transfer')).polarization['C1']!,
       7,
     );
+  });
+  test('ends in a density that shows the same polarizations, and comes from the propagation that made the course', () => {
+    for (const relaxation of [undefined, { T1_s: { Ha: 2, Hb: 2, C1: 10 } }]) {
+      const input = { ...settings, points: 21, ...(relaxation && { relaxation }) };
+      const { final, polarization, steps } = simulateTransfer(system, checkTransferSettings(input, 'transfer'));
+      const p = groupPolarizations(final.space, final.state);
+      final.space.groups.forEach((group, g) =>
+        group.forEach((k) => expect(p[g]!).toBeCloseTo(polarization[final.space.spins.labels[k]!]!, 12)),
+      );
+      expect(expectDiagonal(final.space, final.state, () => 1)).toBeCloseTo(1, 9);
+      expect(steps).toBeLessThan(5000);
+    }
   });
   test('turns its sign with the field', () => {
     const there = simulateTransfer(system, checkTransferSettings(settings, 'transfer'));

@@ -13,15 +13,10 @@ import {
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
-import {
-  densityVector,
-  evolveRelaxing,
-  relaxingSystem,
-  vectorPolarizations,
-  type Relaxation,
-} from './relaxing/evolve-relaxing.ts';
-import { DEFAULT_EVOLVE, evolve, type Evolved } from './propagate/evolve.ts';
-import { exponentialProfile, linearProfile, tableProfile, windowOf, type Profile } from './profile.ts';
+import { bySpin, carry, carryRelaxing, diluted, relaxationNotes } from './carry.ts';
+import { relaxingSystem, type Relaxation } from './relaxing/relaxing-system.ts';
+import { DEFAULT_EVOLVE, type Evolved } from './propagate/evolve.ts';
+import { exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';
 
 export type AdditionSettings =
@@ -76,6 +71,8 @@ export interface TransferOutcome {
         readonly polarization: Readonly<Record<string, Float64Array>>;
       }
     | undefined;
+  /** The density at the end of the profile, in the space it was carried in: all that a pulse, a spectrum or a further field can ask of it. */
+  readonly final: { readonly space: SpinSpace; readonly state: CollectiveState };
   readonly notes: readonly string[];
 }
 
@@ -96,72 +93,48 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const { profile, xi } = profileFrom(settings.profile, joined);
   const from_T = profile.field_T(0),
     to_T = profile.field_T(profile.duration_s);
-  const start = startFrom(space, settings.addition);
   const evolveSettings = {
     ...DEFAULT_EVOLVE,
     ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
   };
   const points = settings.points ?? 0;
-  const edges = Float64Array.from(
-    { length: Math.max(points, 2) },
-    (_, i) => (profile.duration_s * i) / (Math.max(points, 2) - 1),
-  );
-
-  const rows: Float64Array[] = [];
-  const total: { reachedError: number; steps: number; end: Evolved['end'] } = {
-    reachedError: 0,
-    steps: 0,
-    end: 'converged',
-  };
-  const note = (part: { reachedError: number; steps: number; end: Evolved['end'] }): void => {
-    total.reachedError += part.reachedError;
-    total.steps += part.steps;
-    if (part.end !== 'converged') total.end = part.end;
-  };
-  const perPart = { ...evolveSettings, tolerance: evolveSettings.tolerance / (edges.length - 1) };
-  if (settings.relaxation) {
-    const relaxing = relaxingSystem(system, spins, settings.relaxation);
-    let density = densityVector(relaxing, startFrom(relaxing.space, settings.addition));
-    rows.push(vectorPolarizations(spins, relaxing.elements, density));
-    for (let i = 1; i < edges.length; i++) {
-      const part = evolveRelaxing(relaxing, density, windowOf(profile, edges[i - 1]!, edges[i]!), perPart);
-      density = part.density;
-      note(part);
-      rows.push(vectorPolarizations(spins, relaxing.elements, density));
-    }
-  } else {
-    let state = start;
-    rows.push(bySpin(space, state));
-    for (let i = 1; i < edges.length; i++) {
-      const part = evolve(space, state, windowOf(profile, edges[i - 1]!, edges[i]!), perPart);
-      state = part.state;
-      note(part);
-      rows.push(bySpin(space, state));
-    }
-  }
-  if (total.end !== 'converged')
+  const times = Float64Array.from({ length: points }, (_, i) => (profile.duration_s * i) / (points - 1));
+  const marks = Array.from(times.subarray(1, -1));
+  const carried = settings.relaxation
+    ? carryRelaxing(
+        relaxingSystem(system, spins, settings.relaxation),
+        (single) => startFrom(single, settings.addition),
+        profile,
+        evolveSettings,
+        marks,
+      )
+    : carry(space, startFrom(space, settings.addition), profile, evolveSettings, marks);
+  if (carried.end !== 'converged')
     notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
-  const last = rows.at(-1)!;
-  const limit = bySpin(joined, adiabaticLimit(joined, startFrom(joined, settings.addition), from_T, to_T));
+  notes.push(...relaxationNotes(spins, settings.relaxation));
+  const rows = [carried.first, ...carried.course, carried.last];
+  const slow = adiabaticLimit(joined, startFrom(joined, settings.addition), from_T, to_T);
+  const limit = bySpin(joined, groupPolarizations(joined, slow));
   return {
-    polarization: named(spins, (k) => order * last[k]!),
+    polarization: named(spins, (k) => order * carried.last[k]!),
     adiabaticLimit: named(spins, (k) => order * limit[k]!),
     bounds: boundsFor(spins, settings.addition, order, notes),
-    reachedError: Math.abs(order) * total.reachedError,
-    end: total.end,
-    steps: total.steps,
+    reachedError: Math.abs(order) * carried.reachedError,
+    end: carried.end,
+    steps: carried.steps,
     profile,
     xi,
     course:
       points < 2
         ? undefined
         : {
-            time_s: edges,
-            field_T: edges.map((t) => profile.field_T(t)),
+            time_s: times,
+            field_T: times.map((t) => profile.field_T(t)),
             polarization: Object.fromEntries(
               spins.labels.map((label, k) => [label, Float64Array.from(rows, (row) => order * row[k]!)]),
             ),
           },
+    final: { space: carried.space, state: diluted(carried.space, carried.state, order) },
     notes,
   };
 }
@@ -224,13 +197,6 @@ function boundsFor(
       return [label, { any: any && scaled(any), alongZ: scaled(alongZ) }];
     }),
   );
-}
-
-function bySpin(space: SpinSpace, state: CollectiveState): Float64Array {
-  const groups = groupPolarizations(space, state);
-  const out = new Float64Array(space.spins.n);
-  space.groups.forEach((group, g) => group.forEach((k) => (out[k] = groups[g]!)));
-  return out;
 }
 
 function named(spins: Spins, value: (k: number) => number): Record<string, number> {

@@ -116,13 +116,19 @@ describe('fumarole validate', () => {
     'prints the table, writes it, and succeeds',
     () =>
       inTemp(async (folder) => {
-        const told = await command('validate', '--out', join(folder, 'out'));
+        const told = await command('validate', '--kernel', 'plain', '--out', join(folder, 'out'));
         expect(told).toMatchObject({ code: 0, err: '' });
         expect(told.out).toMatch(/pass, 0 fail/);
         expect(pathsUnder(join(folder, 'out'))).toEqual(['result.json', 'validate.csv', 'validate.html']);
+        const { command: typed } = json(join(folder, 'out'))['provenance'] as { command: string };
+        expect(typed).toMatch(/^fumarole validate .*--kernel plain$/);
       }),
     120_000,
   );
+  it('knows two kernels', async () => {
+    const { code, err } = await command('validate', '--kernel', 'fast');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/plain, wasm/) as string });
+  });
 });
 
 describe('fumarole', () => {

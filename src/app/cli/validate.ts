@@ -1,9 +1,16 @@
-// fumarole validate [--out DIR]: every published or independent number beside ours.
-import { Command } from 'commander';
+// fumarole validate [--out DIR] [--kernel plain|wasm]: every published or independent number beside ours.
+import { Command, Option } from 'commander';
 import pc from 'picocolors';
 import { ScienceError } from '../../base/index.ts';
 import { writeFolder } from '../../edge/node/index.ts';
-import { validateOutput, validateRoad, validateText } from '../../study/validate/index.ts';
+import {
+  CHECKS,
+  KERNELS,
+  validateOutput,
+  validateRoad,
+  validateText,
+  type Kernel,
+} from '../../study/validate/index.ts';
 import { runContext, typed } from './output.ts';
 import { terminalRun } from './progress.ts';
 
@@ -13,14 +20,20 @@ export function validateCommand(parent: Command): Command {
     .description('published and independent numbers of the spin physics beside ours; exit code 1 where one disagrees')
     .option('--out <dir>', 'folder for validate.csv, validate.html and result.json')
     .option('--json', 'print result.json')
-    .action(({ out, json }: { out?: string; json?: boolean }) => {
+    .addOption(
+      new Option('--kernel <name>', 'what carries the field sweeps: plain TypeScript or its WebAssembly twin')
+        .choices(KERNELS)
+        .default('wasm'),
+    )
+    .action(({ out, json, kernel }: { out?: string; json?: boolean; kernel: Kernel }) => {
       const run = terminalRun(json === true);
-      const rows = validateRoad(run);
+      const rows = validateRoad(run, CHECKS, kernel);
       run.end();
       const command = typed(
         'validate',
         ...(out === undefined ? [] : ['--out', out]),
         ...(json === true ? ['--json'] : []),
+        ...(kernel === 'wasm' ? [] : ['--kernel', kernel]),
       );
       const { files, result } = validateOutput(rows, runContext(command, []));
       if (out !== undefined) writeFolder(out, files);

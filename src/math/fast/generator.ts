@@ -82,12 +82,19 @@ export function generatorStepInto(
   }
 }
 
-/** Carries `x` [size], interleaved complex, through a schedule; see `Schedule` for the kicks. */
-export function generatorSweepInto(x: Float64Array, g: Generator, schedule: Schedule, tolerance: number): void {
-  kickInto(x, g, schedule.kick_Ts[0]!);
-  for (let step = 0; step < schedule.n; step++) {
-    generatorStepInto(x, g, schedule.mean_T[step]!, schedule.step_s[step]!, tolerance);
-    kickInto(x, g, schedule.kick_Ts[step + 1]!);
+/** Carries `x` [size], interleaved complex, through a schedule; see `Schedule` for the kicks. G is asked for at the mean field of each step. */
+export function generatorSweepInto(
+  x: Float64Array,
+  generatorAt: (field_T: number) => Generator,
+  schedule: Schedule,
+  tolerance: number,
+): void {
+  const { n, mean_T, step_s, kick_Ts } = schedule;
+  kickInto(x, generatorAt(mean_T[0] ?? 0), kick_Ts[0]!);
+  for (let step = 0; step < n; step++) {
+    const g = generatorAt(mean_T[step]!);
+    generatorStepInto(x, g, mean_T[step]!, step_s[step]!, tolerance);
+    kickInto(x, g, kick_Ts[step + 1]!);
   }
 }
 

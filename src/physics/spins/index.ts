@@ -21,7 +21,14 @@ export {
   type SpaceSettings,
   type SpinSpace,
 } from './space.ts';
-export { expectDiagonal, groupPolarizations, paraPair, singletState, type CollectiveState } from './states.ts';
+export {
+  expectDiagonal,
+  groupPolarizations,
+  paraPair,
+  populationPolarizations,
+  singletState,
+  type CollectiveState,
+} from './states.ts';
 export { libraryMolecule, MOLECULES, type LibraryMolecule, type NumberStatus } from './library.ts';
 export {
   checkDense,
@@ -47,5 +54,6 @@ export {
   zeemanDrive,
   zeroQuantum,
   zeroQuantumPart,
+  zeroQuantumSuperoperator,
   type ZeroQuantum,
 } from './liouville.ts';

@@ -182,6 +182,20 @@ export function addSuperoperator(entries: Entries, space: ZeroQuantum, r: Float6
   }
 }
 
+/** The part [size, size], complex, of a dense superoperator [N^2, N^2] that acts on the elements. */
+export function zeroQuantumSuperoperator(space: ZeroQuantum, r: Float64Array): Float64Array {
+  const { size, dimension: n } = space;
+  const out = new Float64Array(2 * size * size);
+  for (let e = 0; e < size; e++) {
+    const row = space.row[e]! * n + space.column[e]!;
+    for (let f = 0; f < size; f++) {
+      const p = 2 * (row * n * n + space.row[f]! * n + space.column[f]!);
+      out.set(r.subarray(p, p + 2), 2 * (e * size + f));
+    }
+  }
+  return out;
+}
+
 /** The elements of a dense density [N, N]; those between different M must be zero, and are dropped. */
 export function zeroQuantumPart(space: ZeroQuantum, rho: Float64Array): Float64Array {
   const out = new Float64Array(2 * space.size);

@@ -102,9 +102,26 @@ export function expectDiagonal(
 
 /** Mean polarization of the spins of each group, <Kz>/(n I): 2<Iz> for spins 1/2. */
 export function groupPolarizations(space: SpinSpace, state: CollectiveState): Float64Array {
-  const nGroups = space.groups.length;
-  return Float64Array.from(space.groups, (group, g) => {
-    const full = group.length * space.spins.twiceSpin[group[0]!]!;
-    return expectDiagonal(space, state, (block, i) => block.twiceProjection[i * nGroups + g]! / full);
+  return populationPolarizations(space, (s, b) => {
+    const rho = state.densities[s]![b]!;
+    const { size } = space.sectors[s]!.blocks[b]!;
+    return Float64Array.from({ length: size }, (_, i) => rho[2 * (i * size + i)]!);
   });
+}
+
+/** The same from the populations of the states of each block. */
+export function populationPolarizations(
+  space: SpinSpace,
+  populations: (sector: number, block: number) => Float64Array,
+): Float64Array {
+  const nGroups = space.groups.length;
+  const out = new Float64Array(nGroups);
+  space.sectors.forEach((sector, s) =>
+    sector.blocks.forEach((block, b) => {
+      populations(s, b).forEach((population, i) => {
+        for (let g = 0; g < nGroups; g++) out[g]! += population * block.twiceProjection[i * nGroups + g]!;
+      });
+    }),
+  );
+  return out.map((sum, g) => sum / (space.groups[g]!.length * space.spins.twiceSpin[space.groups[g]![0]!]!));
 }

@@ -168,10 +168,10 @@ describe('a transfer file', () => {
       /tauC_s: does not go with model randomFields/,
     ],
     [
-      'redfield without its field',
+      'redfield without its correlation time',
       /relaxation.*/,
-      'relaxation: { model: redfield, tauC_s: 1.0e-11 }',
-      /field_T: is missing/,
+      'relaxation: { model: redfield, field_T: 1.0e-6 }',
+      /tauC_s: is missing/,
     ],
     [
       'redfield without geometry',

@@ -6,6 +6,10 @@ export type CheckStatus = (typeof CHECK_STATUSES)[number];
 export const VERDICTS = ['pass', 'fail', 'not verified'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Which of the twin kernels carries the field sweeps: `plain` TypeScript, the definition, or WebAssembly. */
+export const KERNELS = ['plain', 'wasm'] as const;
+export type Kernel = (typeof KERNELS)[number];
+
 export interface Check {
   readonly topic: string;
   readonly quantity: string;
@@ -19,7 +23,7 @@ export interface Check {
   readonly source: string;
   readonly status: CheckStatus;
   /** Absent where this program has no number of its own to put beside it. */
-  readonly ours?: () => number;
+  readonly ours?: (kernel: Kernel) => number;
 }
 
 export interface CheckRow extends Omit<Check, 'ours'> {
@@ -30,8 +34,8 @@ export interface CheckRow extends Omit<Check, 'ours'> {
 }
 
 /** Only numbers whose source was read or computed can fail or pass. */
-export function judge({ ours, ...check }: Check): CheckRow {
-  const value = ours?.();
+export function judge({ ours, ...check }: Check, kernel: Kernel = 'wasm'): CheckRow {
+  const value = ours?.(kernel);
   const gap = value === undefined ? undefined : gapOf(check, value);
   const verified = check.status === 'read' || check.status === 'computed' || check.status === 'derived';
   const verdict = !verified || gap === undefined ? 'not verified' : gap <= check.tolerance ? 'pass' : 'fail';
@@ -48,8 +52,12 @@ function gapOf({ expected, relative }: Omit<Check, 'ours'>, value: number): numb
 /** Where the rows of a data table are from. */
 export const ORACLE = 'independent Python oracle (numpy, scipy)';
 
-/** Runs `make` when first asked; rows that read one simulation share it. */
-export function once<T>(make: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => (kept ??= { value: make() }).value;
+/** Runs `make` when first asked with a kernel; rows that read one simulation share it. */
+export function once<T>(make: (kernel: Kernel) => T): (kernel?: Kernel) => T {
+  const kept = new Map<Kernel, { readonly value: T }>();
+  return (kernel = 'wasm') => {
+    const one = kept.get(kernel) ?? { value: make(kernel) };
+    kept.set(kernel, one);
+    return one.value;
+  };
 }

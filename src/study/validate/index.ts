@@ -1,4 +1,4 @@
-export { judge, type Check, type CheckRow, type CheckStatus, type Verdict } from './check.ts';
+export { judge, KERNELS, type Check, type CheckRow, type CheckStatus, type Kernel, type Verdict } from './check.ts';
 export { validateOutput, validateText, type TextStyles, type ValidateOutput } from './output.ts';
 export { validateResult, validateResultSchema, type ValidateResult } from './result.ts';
 export { CHECKS, validateRoad } from './road.ts';

@@ -1,6 +1,6 @@
 // Every published or independent number that this program can be held against, with ours beside it.
 import { QUIET, type Run } from '../../base/index.ts';
-import { judge, type Check, type CheckRow } from './check.ts';
+import { judge, type Check, type CheckRow, type Kernel } from './check.ts';
 import { exchange } from './checks/exchange.ts';
 import { gasAndThermal } from './checks/gas-and-thermal.ts';
 import { highField } from './checks/high-field.ts';
@@ -22,9 +22,13 @@ export const CHECKS: readonly Check[] = [
   ...published,
 ];
 
-export function validateRoad(run: Run = QUIET, checks: readonly Check[] = CHECKS): readonly CheckRow[] {
+export function validateRoad(
+  run: Run = QUIET,
+  checks: readonly Check[] = CHECKS,
+  kernel: Kernel = 'wasm',
+): readonly CheckRow[] {
   return checks.map((check, i) => {
     run.step(i, checks.length, 'validate');
-    return judge(check);
+    return judge(check, kernel);
   });
 }

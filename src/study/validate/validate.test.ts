@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { QUIET } from '../../base/index.ts';
 import { judge, type Check } from './check.ts';
 import { validateOutput, validateText } from './output.ts';
 import { validateResultSchema } from './result.ts';
@@ -48,6 +49,12 @@ describe('the table', () => {
       rows.filter((one) => one.verdict === 'fail').map((one) => `${one.quantity}, ${one.conditions}: ${one.ours}`),
     ).toEqual([]);
     expect(rows.filter((one) => one.verdict === 'pass').length).toBeGreaterThan(340);
+  });
+  test('is the same with the plain kernels', () => {
+    const plain = validateRoad(QUIET, CHECKS, 'plain');
+    expect(plain.map(({ verdict }) => verdict)).toEqual(rows.map(({ verdict }) => verdict));
+    // They are other programs: some last digit tells that they ran.
+    expect(plain.some(({ ours }, i) => ours !== rows[i]!.ours)).toBe(true);
   });
   test('marks what was only recalled as not verified', () => {
     for (const one of rows)

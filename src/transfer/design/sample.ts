@@ -1,7 +1,7 @@
 // What a profile is designed for: a molecule, how its hydrogen was added, and the conditions that a sample meets; and these as bundles of
 // columns that move together.
 import type { SpinSystem } from '../../physics/spins/index.ts';
-import type { Relaxation } from '../relaxing/evolve-relaxing.ts';
+import type { Relaxation } from '../relaxing/relaxing-system.ts';
 import type { AdditionSettings } from '../simulate.ts';
 import { partsOf, type Part, type Parts } from './adjoint/parts.ts';
 

@@ -13,7 +13,8 @@ import {
 } from '../../physics/spins/index.ts';
 import { adiabaticLimit } from '../adiabatic-limit.ts';
 import { evolve } from '../propagate/evolve.ts';
-import { densityVector, relaxingSystem } from '../relaxing/evolve-relaxing.ts';
+import { densityVector } from '../relaxing/evolve-relaxing.ts';
+import { relaxingSystem } from '../relaxing/relaxing-system.ts';
 import { linearProfile } from '../profile.ts';
 import { runSequence, s2hmSequence } from './pulses.ts';
 import { freeInduction, lineShift_ppm, spectrumLines } from './spectrum.ts';

@@ -12,9 +12,9 @@ import {
   type SweepKernel,
   type SweepMatrix,
 } from '../../math/fast/index.ts';
-import type { CollectiveState, SpinSpace } from '../../physics/spins/index.ts';
+import { populationPolarizations, type CollectiveState, type SpinSpace } from '../../physics/spins/index.ts';
 import type { Profile } from '../profile.ts';
-import { planOf, scheduleOf } from './schedule.ts';
+import { partsOf, planOf, scheduleOf, type Plan } from './schedule.ts';
 
 export interface EvolveSettings {
   /** Largest error of any polarization or population. */
@@ -33,14 +33,20 @@ export interface Evolved {
   readonly end: 'converged' | 'step-limit';
   /** Exponential steps taken in all, of all runs. */
   readonly steps: number;
+  /** Polarization of each group at each mark; `reachedError` holds for them too. */
+  readonly course: readonly Float64Array[];
 }
 
-/** The state at the end of the profile. Field along z; blocks are independent, and those that need it are refined on their own. */
+/**
+ * The state at the end of the profile, and polarizations at `marks_s` on the way (rising, inside the profile).
+ * Field along z; blocks are independent, and those that need it are refined on their own.
+ */
 export function evolve(
   space: SpinSpace,
   start: CollectiveState,
   profile: Profile,
   settings: EvolveSettings = DEFAULT_EVOLVE,
+  marks_s: readonly number[] = [],
 ): Evolved {
   if (!(settings.tolerance > 0)) {
     throw new ScienceError('argument', `tolerance is ${settings.tolerance}; expected a number above 0`);
@@ -60,6 +66,7 @@ export function evolve(
         matrix: sweepMatrix(block.a_Hz, block.d_HzPerT),
         factors,
         x: new Float64Array(factors.vectors.length),
+        populations: new Float64Array((marks_s.length + 1) * block.size),
       };
       moving.push(one);
       return one;
@@ -69,8 +76,9 @@ export function evolve(
   const threes = moving.filter(isThree);
   const parts = moving
     .filter((one) => !isThree(one))
-    .map((one) => blockRun(one, profile, settings.tolerance / nBlocks, kernels.sweep));
-  for (let i = 0; i < threes.length; i += 2) parts.push(pairRun(threes[i]!, threes[i + 1], profile, kernels.pair));
+    .map((one) => blockRun(one, planOf([one.matrix], profile, marks_s), settings.tolerance / nBlocks, kernels.sweep));
+  for (let i = 0; i < threes.length; i += 2)
+    parts.push(pairRun(threes[i]!, threes[i + 1], profile, marks_s, kernels.pair));
   const refined = refineTogether(parts, settings.tolerance, settings.maxSteps);
   const densityAfter = ({ x, factors, matrix }: MovingBlock): Float64Array =>
     densityOf(x, factors.weights, factors.shift, matrix.size);
@@ -78,6 +86,15 @@ export function evolve(
     state: {
       densities: densities.map((list) => list.map((one) => (one instanceof Float64Array ? one : densityAfter(one)))),
     },
+    course: marks_s.map((_, mark) =>
+      populationPolarizations(space, (s, b) => {
+        const one = densities[s]![b]!;
+        const { size } = space.sectors[s]!.blocks[b]!;
+        return one instanceof Float64Array
+          ? Float64Array.from({ length: size }, (_, i) => one[2 * (i * size + i)]!)
+          : one.populations.subarray(mark * size, (mark + 1) * size);
+      }),
+    ),
     ...refined,
   };
 }
@@ -98,50 +115,65 @@ interface MovingBlock {
   readonly factors: Factors;
   /** Vectors at the end of the last run. */
   readonly x: Float64Array;
+  /** [marks + 1, size]: populations at each mark and at the end of the last run. */
+  readonly populations: Float64Array;
 }
 
-function blockRun(block: MovingBlock, profile: Profile, tolerance: number, kernel: SweepKernel): Refinable {
-  const { matrix, factors, x } = block;
-  const plan = planOf([matrix], profile);
+function blockRun(block: MovingBlock, plan: Plan, tolerance: number, kernel: SweepKernel): Refinable {
+  const { matrix, factors, x, populations } = block;
   const weight = factors.weights.reduce((sum, w) => sum + Math.abs(w), 0);
   return {
-    run(turns, least) {
-      const schedule = scheduleOf(plan, turns, least);
+    moments: plan.marks.length + 1,
+    run(scale) {
+      const schedule = scheduleOf(plan, scale);
       const series = (0.02 * tolerance) / (weight * Math.sqrt(schedule.n));
       x.set(factors.vectors);
-      kernel(x, factors.columns, matrix, schedule, Math.max(1e-15, Math.min(1e-8, series)));
-      const values = new Float64Array(matrix.size);
-      populationsInto(values, block);
-      return { n: schedule.n, values };
+      partsOf(plan, schedule, scale).forEach((part, mark) => {
+        kernel(x, factors.columns, matrix, part, Math.max(1e-15, Math.min(1e-8, series)));
+        readPopulations(block, mark);
+      });
+      return { n: schedule.n, values: populations.slice() };
     },
   };
 }
 
 /** Two blocks of three levels in step with each other; one alone fills both places. */
-function pairRun(first: MovingBlock, second: MovingBlock | undefined, profile: Profile, kernel: PairKernel): Refinable {
+function pairRun(
+  first: MovingBlock,
+  second: MovingBlock | undefined,
+  profile: Profile,
+  marks_s: readonly number[],
+  kernel: PairKernel,
+): Refinable {
   const other = second ?? { ...first, x: first.x.slice() };
-  const plan = planOf([first.matrix, other.matrix], profile);
+  const plan = planOf([first.matrix, other.matrix], profile, marks_s);
+  const moments = marks_s.length + 1;
   return {
-    run(turns, least) {
-      const schedule = scheduleOf(plan, turns, least);
+    moments,
+    run(scale) {
+      const schedule = scheduleOf(plan, scale);
       first.x.set(first.factors.vectors);
       other.x.set(other.factors.vectors);
-      kernel(first.x, first.matrix, other.x, other.matrix, schedule);
-      const values = new Float64Array(6);
-      populationsInto(values.subarray(0, 3), first);
-      if (second) populationsInto(values.subarray(3), second);
+      const values = new Float64Array(6 * moments);
+      partsOf(plan, schedule, scale).forEach((part, mark) => {
+        kernel(first.x, first.matrix, other.x, other.matrix, part);
+        values.set(readPopulations(first, mark), 6 * mark);
+        if (second) values.set(readPopulations(second, mark), 6 * mark + 3);
+      });
       return { n: schedule.n, values };
     },
   };
 }
 
-/** out[i] += populations of the states of a block. */
-function populationsInto(out: Float64Array, { factors, x }: MovingBlock): void {
-  const { columns, weights } = factors;
+/** Writes the populations of a block as they are now to the place of a mark. */
+function readPopulations({ factors, x, matrix, populations }: MovingBlock, mark: number): Float64Array {
+  const { columns, weights, shift } = factors;
+  const out = populations.subarray(mark * matrix.size, (mark + 1) * matrix.size).fill(shift);
   for (let i = 0; i < out.length; i++) {
     for (let c = 0; c < columns; c++) {
       const at = 2 * (i * columns + c);
       out[i]! += weights[c]! * (x[at]! * x[at]! + x[at + 1]! * x[at + 1]!);
     }
   }
+  return out;
 }

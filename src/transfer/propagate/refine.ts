@@ -1,15 +1,17 @@
 // Ever shorter steps until two runs agree.
 
-/** First run: so many turns of the fastest coherence a step. At one turn and more the error jumps up (steps and coherence in resonance). */
-const FIRST_TURNS = 0.8;
 /** A further run takes at least and at most so many times more steps than the one before. */
 const LEAST_REFINEMENT = 1.25;
 const MOST_REFINEMENT = 3;
-const LEAST_STEPS = 8;
 
-/** Something that can be run with any step length, and shows its error by the values it ends with. */
+/** Something that can be run with any number of steps, and shows its error by the values it has at the end, and on the way. */
 export interface Refinable {
-  run(turns: number, leastSteps: number): { readonly n: number; readonly values: Float64Array };
+  /** With `scale` times the steps of the first run; values at so many `moments`, one after another. */
+  run(scale: number): { readonly n: number; readonly values: Float64Array };
+  /** 1 if not given. The error is that of the worst moment. */
+  readonly moments?: number;
+  /** The error falls with this power of the step length; 4 if not given. */
+  readonly order?: 2 | 4;
 }
 
 export interface Refined {
@@ -20,12 +22,12 @@ export interface Refined {
 
 /**
  * Runs each part twice, then those with the largest errors again with ever shorter steps, until the errors add up to at most `tolerance`.
- * Fourth order: the error of a run is its distance from the one before over (ratio^4 - 1); twice that is counted.
+ * The error of a run is its distance from the one before over (ratio^order - 1); twice that is counted.
  */
 export function refineTogether(parts: readonly Refinable[], tolerance: number, maxSteps: number): Refined {
   const state = parts.map((part) => ({
     part,
-    turns: FIRST_TURNS,
+    scale: 1,
     refinement: LEAST_REFINEMENT,
     error: Infinity,
     n: 0,
@@ -33,7 +35,7 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
   }));
   let steps = 0;
   for (const one of state) {
-    const { n, values } = one.part.run(one.turns, LEAST_STEPS);
+    const { n, values } = one.part.run(one.scale);
     one.n = n;
     one.values = values as Float64Array<ArrayBuffer>;
     steps += n;
@@ -41,12 +43,11 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
   let due = state;
   for (;;) {
     for (const one of due) {
-      one.turns /= one.refinement;
-      const { n, values } = one.part.run(one.turns, (LEAST_STEPS * FIRST_TURNS) / one.turns);
-      let gap = 0;
-      for (let i = 0; i < values.length; i++) gap += Math.abs(values[i]! - one.values[i]!);
+      one.scale *= one.refinement;
+      const { n, values } = one.part.run(one.scale);
       const square = one.refinement * one.refinement;
-      one.error = (2 * gap) / (square * square - 1);
+      one.error =
+        (2 * worstGap(values, one.values, one.part.moments ?? 1)) / ((one.part.order === 2 ? 1 : square) * square - 1);
       one.values = values as Float64Array<ArrayBuffer>;
       one.n = n;
       steps += n;
@@ -61,13 +62,27 @@ export function refineTogether(parts: readonly Refinable[], tolerance: number, m
     for (const one of due)
       one.refinement = Math.min(
         MOST_REFINEMENT,
-        Math.max(LEAST_REFINEMENT, 1.1 * Math.sqrt(Math.sqrt(one.error / share))),
+        Math.max(LEAST_REFINEMENT, 1.1 * root(one.error / share, one.part.order)),
       );
     if (due.some((one) => one.n * one.refinement > maxSteps)) return { reachedError, steps, end: 'step-limit' };
   }
 }
 
+/** Sum of the differences of all values of a moment, at the worst one. */
+function worstGap(a: Float64Array, b: Float64Array, moments: number): number {
+  const width = a.length / moments;
+  let worst = 0;
+  for (let from = 0; from < a.length; from += width) {
+    let gap = 0;
+    for (let i = from; i < from + width; i++) gap += Math.abs(a[i]! - b[i]!);
+    if (!(gap <= worst)) worst = gap;
+  }
+  return worst;
+}
+
+const root = (x: number, order: 2 | 4 = 4): number => (order === 2 ? Math.sqrt(x) : Math.sqrt(Math.sqrt(x)));
+
 /** One part by itself. */
-export function refine(tolerance: number, maxSteps: number, run: Refinable['run']): Refined {
-  return refineTogether([{ run }], tolerance, maxSteps);
+export function refine(tolerance: number, maxSteps: number, part: Refinable): Refined {
+  return refineTogether([part], tolerance, maxSteps);
 }

@@ -41,21 +41,23 @@ export function evolveWithStray(
   const plan = planOf([matrix], profile);
   const { columns, vectors, weights, shift } = factorsOf(rho, n);
   let x = vectors;
-  const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
-    const schedule = scheduleOf(plan, turns, least);
-    x = vectors.slice();
-    sweepInto(
-      x,
-      columns,
-      matrix,
-      schedule,
-      Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))),
-    );
-    const values = new Float64Array(n);
-    for (let i = 0; i < n; i++)
-      for (let c = 0; c < columns; c++)
-        values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
-    return { n: schedule.n, values };
+  const refined = refine(settings.tolerance, settings.maxSteps, {
+    run: (scale) => {
+      const schedule = scheduleOf(plan, scale);
+      x = vectors.slice();
+      sweepInto(
+        x,
+        columns,
+        matrix,
+        schedule,
+        Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))),
+      );
+      const values = new Float64Array(n);
+      for (let i = 0; i < n; i++)
+        for (let c = 0; c < columns; c++)
+          values[i]! += weights[c]! * (x[2 * (i * columns + c)]! ** 2 + x[2 * (i * columns + c) + 1]! ** 2);
+      return { n: schedule.n, values };
+    },
   });
   return { ...refined, density: densityOf(x, weights, shift, n) };
 }

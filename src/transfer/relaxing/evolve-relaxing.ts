@@ -1,120 +1,64 @@
 // A field cycle with relaxation: the density of all single spins as one vector, carried by a linear generator.
-import { ScienceError } from '../../base/index.ts';
-import { generatorSweepInto, type Generator, sweepMatrix } from '../../math/fast/index.ts';
+import { generatorSweepInto, sweepMatrix } from '../../math/fast/index.ts';
 import {
-  addCouplings,
-  addRandomFields,
-  addSuperoperator,
-  addT1T2,
-  Entries,
-  makeSpinSpace,
-  redfieldSuperoperator,
   stateDigits,
-  zeemanDrive,
-  zeroQuantum,
   type CollectiveState,
   type Spins,
   type SpinSpace,
-  type SpinSystem,
   type ZeroQuantum,
 } from '../../physics/spins/index.ts';
+import type { Profile } from '../profile.ts';
 import type { EvolveSettings } from '../propagate/evolve.ts';
 import { refine, type Refined } from '../propagate/refine.ts';
-import type { Profile } from '../profile.ts';
-import { planOf, scheduleOf } from '../propagate/schedule.ts';
+import { partsOf, planOf, scheduleOf } from '../propagate/schedule.ts';
+import type { RelaxingSystem } from './relaxing-system.ts';
 
-/** How spins relax; times by label. `randomFields` also holds for spins above 1/2. */
-export type Relaxation =
-  | { readonly model: 'randomFields'; readonly T1_s: Readonly<Record<string, number>> }
-  | {
-      readonly model: 'T1T2';
-      readonly T1_s: Readonly<Record<string, number>>;
-      readonly T2_s: Readonly<Record<string, number>>;
-    }
-  /** R is made once, at `field_T`: right where all fields of the profile are in the same regime of w tau. */
-  | { readonly model: 'redfield'; readonly tauC_s: number; readonly field_T: number };
-
-/** Largest number of elements of the density that is handled. */
-export const LARGEST_LIOUVILLE = 4000;
-
-export interface RelaxingSystem {
-  readonly spins: Spins;
-  /** Single spins, for the spectrum and for states. */
-  readonly space: SpinSpace;
-  readonly elements: ZeroQuantum;
-  readonly generator: Generator;
+export interface Relaxed extends Refined {
+  readonly density: Float64Array;
+  /** Polarization of each spin at each mark. */
+  readonly course: readonly Float64Array[];
 }
 
-/** The generator of a system with relaxation. Throws where a time is missing or not above 0, or the density is too large. */
-export function relaxingSystem(system: SpinSystem, spins: Spins, relaxation: Relaxation): RelaxingSystem {
-  const space = makeSpinSpace(spins, { heteronuclear: 'full', composite: false });
-  let size = 0;
-  for (const block of space.sectors[0]!.blocks) size += block.size ** 2;
-  if (size > LARGEST_LIOUVILLE) {
-    throw new ScienceError(
-      'unsupported',
-      `${spins.name}: relaxation needs a density of ${size} elements; the limit is ${LARGEST_LIOUVILLE}`,
-    );
-  }
-  const elements = zeroQuantum(spins);
-  const entries = new Entries(elements.size);
-  addCouplings(entries, spins, elements);
-  if (relaxation.model === 'randomFields')
-    addRandomFields(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'));
-  else if (relaxation.model === 'T1T2') {
-    if (spins.twiceSpin.some((twice) => twice !== 1))
-      throw new ScienceError('unsupported', 'the T1T2 model is for spins 1/2; take randomFields');
-    addT1T2(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'), timesOf(spins, relaxation.T2_s, 'T2_s'));
-  } else addSuperoperator(entries, elements, redfieldSuperoperator(system, relaxation));
-  return { spins, space, elements, generator: entries.generator(zeemanDrive(spins, elements)) };
-}
-
-export function timesOf(spins: Spins, times_s: Readonly<Record<string, number>>, what: string): Float64Array {
-  for (const label of Object.keys(times_s)) {
-    if (!spins.labels.includes(label))
-      throw new ScienceError('format', `names "${label}"; the spins are ${spins.labels.join(', ')}`, {
-        where: `relaxation.${what}`,
-      });
-  }
-  return Float64Array.from(spins.labels, (label) => {
-    const time = times_s[label];
-    if (time === undefined) throw new ScienceError('format', `no time for ${label}`, { where: `relaxation.${what}` });
-    if (!(time > 0))
-      throw new ScienceError('format', `is ${time}; expected seconds above 0`, {
-        where: `relaxation.${what}.${label}`,
-      });
-    return time;
-  });
-}
-
-/** The density vector at the end of a profile, with the steps refined as in `evolve`. */
+/**
+ * The density vector at the end of a profile, and polarizations at `marks_s` on the way, with the steps refined as in `evolve`.
+ * Rates that follow the field are those of the mean field of a step: second order in the step, and counted so.
+ */
 export function evolveRelaxing(
   system: RelaxingSystem,
   start: Float64Array,
   profile: Profile,
   settings: EvolveSettings,
-): Refined & { readonly density: Float64Array } {
+  marks_s: readonly number[] = [],
+): Relaxed {
   const matrices = system.space.sectors[0]!.blocks.filter((block) => block.size > 1).map((block) =>
     sweepMatrix(block.a_Hz, block.d_HzPerT),
   );
-  const plan = planOf(matrices, profile);
-  const { elements, generator } = system;
+  const plan = planOf(matrices, profile, marks_s);
+  const { spins, elements } = system;
+  const generatorAt = system.generatorAlong(profile);
   const diagonal = Array.from({ length: elements.size }, (_, e) => e).filter(
     (e) => elements.row[e] === elements.column[e],
   );
-  let density = start;
-  const refined = refine(settings.tolerance, settings.maxSteps, (turns, least) => {
-    const schedule = scheduleOf(plan, turns, least);
-    density = start.slice();
-    generatorSweepInto(
-      density,
-      generator,
-      schedule,
-      Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n))),
-    );
-    return { n: schedule.n, values: Float64Array.from(diagonal, (e) => density[2 * e]!) };
+  let density = start,
+    course: Float64Array[] = [];
+  const refined = refine(settings.tolerance, settings.maxSteps, {
+    moments: marks_s.length + 1,
+    order: system.followsField ? 2 : 4,
+    run(scale) {
+      const schedule = scheduleOf(plan, scale);
+      const series = Math.max(1e-15, Math.min(1e-10, (2e-2 * settings.tolerance) / Math.sqrt(schedule.n)));
+      const values = new Float64Array(diagonal.length * (marks_s.length + 1));
+      density = start.slice();
+      course = [];
+      partsOf(plan, schedule, scale).forEach((part, mark) => {
+        generatorSweepInto(density, generatorAt, part, series);
+        diagonal.forEach((e, i) => (values[mark * diagonal.length + i] = density[2 * e]!));
+        if (mark < marks_s.length) course.push(vectorPolarizations(spins, elements, density));
+      });
+      return { n: schedule.n, values };
+    },
   });
-  return { ...refined, density };
+  return { ...refined, density, course };
 }
 
 /** A collective state of a space of single spins as a density vector. The blocks of such a space list product states in their order. */
@@ -132,6 +76,26 @@ export function densityVector(system: RelaxingSystem, state: CollectiveState): F
     }
   });
   return out;
+}
+
+/** The inverse of `densityVector`. */
+export function collectiveState(system: RelaxingSystem, density: Float64Array): CollectiveState {
+  const { elements, space } = system;
+  const index = productStates(space);
+  return {
+    densities: [
+      space.sectors[0]!.blocks.map(({ size }, b) => {
+        const out = new Float64Array(2 * size * size);
+        for (let i = 0; i < size; i++) {
+          for (let k = 0; k < size; k++) {
+            const e = elements.at[index[b]![i]! * elements.dimension + index[b]![k]!]!;
+            out.set(density.subarray(2 * e, 2 * e + 2), 2 * (i * size + k));
+          }
+        }
+        return out;
+      }),
+    ],
+  };
 }
 
 /** For each block of a space of single spins: the product state behind each of its states. */

@@ -21,7 +21,8 @@ import {
 } from '../../physics/spins/index.ts';
 import { constantAdiabaticity } from '../adiabaticity.ts';
 import { evolve } from '../propagate/evolve.ts';
-import { densityVector, evolveRelaxing, relaxingSystem, vectorPolarizations } from './evolve-relaxing.ts';
+import { densityVector, evolveRelaxing, vectorPolarizations } from './evolve-relaxing.ts';
+import { relaxingSystem } from './relaxing-system.ts';
 import { exchangeCourse, exchangeModel, exchangeReadout, exchangeStart, exchangeSteadyState } from './exchange.ts';
 import { linearProfile } from '../profile.ts';
 import { aged, endlessAges } from '../start.ts';

@@ -1,7 +1,14 @@
 // Energy levels of a molecule against field, and where they come closest.
 import { ScienceError } from '../../../base/index.ts';
 import { makeSpinSpace, readSpins, type Spins, type SpinSpace } from '../../../physics/spins/index.ts';
-import { avoidedCrossings, levelsAt, levelWeights, type AvoidedCrossing, type Level } from '../../../transfer/index.ts';
+import {
+  avoidedCrossings,
+  levelEnergies_Hz,
+  levelsAt,
+  levelWeights,
+  type AvoidedCrossing,
+  type Level,
+} from '../../../transfer/index.ts';
 import type { NamedSystem } from '../read-system.ts';
 
 export interface LevelsRange {
@@ -85,18 +92,19 @@ export function levelCourses(
   { from_T, to_T, points }: LevelsRange,
 ): { readonly field_T: Float64Array; readonly levels: readonly LevelCourse[] } {
   const field_T = Float64Array.from({ length: points }, (_, i) => from_T + ((to_T - from_T) * i) / (points - 1));
-  const rows = Array.from(field_T, (field) => levelsAt(space, field));
+  const rows = Array.from(field_T, (field) => levelEnergies_Hz(space, field));
+  const last = levelsAt(space, to_T);
   const part = (level: Level): StatePart => levelWeights(space, level)[0]!;
-  const levels = rows[0]!.map((level, i): LevelCourse => ({
+  const levels = levelsAt(space, from_T).map((level, i): LevelCourse => ({
     name: levelName(space, level.sector, level.m, level.index),
     sector: level.sector,
     block: level.block,
     index: level.index,
     m: level.m,
     copies: level.copies,
-    energy_Hz: Float64Array.from(rows, (row) => row[i]!.energy_Hz),
+    energy_Hz: Float64Array.from(rows, (row) => row[i]!),
     first: part(level),
-    last: part(rows.at(-1)![i]!),
+    last: part(last[i]!),
   }));
   return { field_T, levels };
 }

@@ -86,7 +86,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     crossings,
     explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0]),
     spectrumSettings,
-    spectra: without === undefined ? spectraAfter(system, spins, engine, outcome.profile, spectrumSettings) : [],
+    spectra: without === undefined ? spectraAfter(outcome, spectrumSettings) : [],
     notes,
   };
 }
@@ -117,7 +117,12 @@ function engineSettings(
 function relaxationOf(given: NonNullable<TransferFile['relaxation']>, { system }: NamedSystem): Relaxation {
   const times = (key: 'T1_s' | 'T2_s'): Record<string, number> =>
     Object.fromEntries(system.spins.map((spin) => [spin.label, given[key]?.[spin.label] ?? spin[key]!]));
-  if (given.model === 'redfield') return { model: 'redfield', tauC_s: given.tauC_s!, field_T: given.field_T! };
+  if (given.model === 'redfield')
+    return {
+      model: 'redfield',
+      tauC_s: given.tauC_s!,
+      ...(given.field_T === undefined ? {} : { field_T: given.field_T }),
+    };
   if (given.model === 'T1T2') return { model: 'T1T2', T1_s: times('T1_s'), T2_s: times('T2_s') };
   return { model: 'randomFields', T1_s: times('T1_s') };
 }

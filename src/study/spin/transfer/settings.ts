@@ -47,7 +47,9 @@ const relaxation = z
     T1_s: times.optional().describe('by label; a spin that is not named has the T1_s of the system'),
     T2_s: times.optional().describe('of T1T2'),
     tauC_s: positive.optional().describe('of redfield: rotational correlation time'),
-    field_T: field_T.optional().describe('of redfield: the field in which the rates hold'),
+    field_T: field_T
+      .optional()
+      .describe('of redfield: holds the rates at one field; not given, they follow the profile'),
   })
   .superRefine(({ model = 'randomFields', ...given }, context) => {
     const keys = { randomFields: ['T1_s'], T1T2: ['T1_s', 'T2_s'], redfield: ['tauC_s', 'field_T'] }[model];
@@ -55,10 +57,8 @@ const relaxation = z
       if (!keys.includes(key))
         context.addIssue({ code: 'custom', path: [key], message: `does not go with model ${model}` });
     }
-    for (const key of model === 'redfield' ? (['tauC_s', 'field_T'] as const) : []) {
-      if (given[key] === undefined)
-        context.addIssue({ code: 'custom', path: [key], message: 'is missing; model redfield needs it' });
-    }
+    if (model === 'redfield' && given.tauC_s === undefined)
+      context.addIssue({ code: 'custom', path: ['tauC_s'], message: 'is missing; model redfield needs it' });
   });
 
 export const transferSettingsSchema = z.strictObject({

@@ -1,19 +1,11 @@
 // What a spectrometer sees right after the transfer: the whole density is carried on to high field, antiphase order and all.
-import { denseDensity, equivalentGroups, type Spins, type SpinSystem } from '../../../physics/spins/index.ts';
+import { equivalentGroups, type CollectiveState, type Spins, type SpinSpace } from '../../../physics/spins/index.ts';
 import {
   adiabaticLimit,
-  DEFAULT_EVOLVE,
-  densityVector,
-  evolve,
-  evolveRelaxing,
   lineShift_ppm,
-  relaxingSystem,
   runSequence,
   spectrumLines,
-  startFrom,
-  type Profile,
-  type RelaxingSystem,
-  type TransferSettings,
+  type TransferOutcome,
 } from '../../../transfer/index.ts';
 
 export interface Spectrum {
@@ -48,16 +40,13 @@ export function noSpectrumBecause(spins: Spins): string | undefined {
 
 /** Spectra of 13C or 15N and 1H after an adiabatic way from the end of the profile to `field_T`. */
 export function spectraAfter(
-  system: SpinSystem,
-  spins: Spins,
-  settings: TransferSettings,
-  profile: Profile,
+  { final, profile }: TransferOutcome,
   { field_T, linewidth_Hz }: SpectrumSettings,
 ): readonly Spectrum[] {
+  const { spins } = final.space;
   const end_T = profile.field_T(profile.duration_s);
   const detection_T = end_T < 0 ? -field_T : field_T;
-  const rho = densityAfter(system, spins, settings, profile, detection_T);
-  const order = (4 * settings.paraFraction - 1) / 3;
+  const rho = denseFrom(final.space, adiabaticLimit(final.space, final.state, end_T, detection_T));
   return Object.keys(FLIP_deg)
     .filter((isotope) => spins.isotopes.includes(isotope))
     .map((isotope): Spectrum => {
@@ -74,7 +63,7 @@ export function spectraAfter(
       );
       // exp(-i a Ix) turns Iz to -Iy: its absorption is minus the imaginary part, and half of it for a whole spin.
       const lines = spectrumLines(spins, after, isotope, frame)
-        .map((line) => ({ shift_ppm: lineShift_ppm(spins, line, isotope, frame), intensity: -2 * order * line.im }))
+        .map((line) => ({ shift_ppm: lineShift_ppm(spins, line, isotope, frame), intensity: -2 * line.im }))
         .filter((line) => Math.abs(line.intensity) > 1e-9);
       const perPpm_Hz =
         Math.abs(spins.gamma_radPerSPerT[spins.isotopes.indexOf(isotope)]! * detection_T * 1e-6) / (2 * Math.PI);
@@ -87,46 +76,24 @@ export function spectraAfter(
     });
 }
 
-function densityAfter(
-  system: SpinSystem,
-  spins: Spins,
-  settings: TransferSettings,
-  profile: Profile,
-  detection_T: number,
-): Float64Array {
-  const still = Object.fromEntries(spins.labels.map((label) => [label, Infinity]));
-  const single = relaxingSystem(system, spins, settings.relaxation ?? { model: 'randomFields', T1_s: still });
-  const start = startFrom(single.space, settings.addition);
-  const accuracy = { ...DEFAULT_EVOLVE, tolerance: Math.max(1e-6, settings.tolerance ?? 0) };
-  const state = settings.relaxation
-    ? blocksOf(single, evolveRelaxing(single, densityVector(single, start), profile, accuracy).density)
-    : evolve(single.space, start, profile, accuracy).state.densities;
-  const there = adiabaticLimit(single.space, { densities: state }, profile.field_T(profile.duration_s), detection_T);
-  return denseDensity(single.elements, densityVector(single, there));
-}
-
-/** The inverse of `densityVector`: blocks list product states by falling M, first spin most significant. */
-function blocksOf({ space, elements }: RelaxingSystem, density: Float64Array): readonly (readonly Float64Array[])[] {
-  const { twiceSpin, n } = space.spins;
-  return space.sectors.map((sector) =>
-    sector.blocks.map((block) => {
-      const state = Array.from({ length: block.size }, (_, i) => {
-        let index = 0;
-        for (let k = 0; k < n; k++)
-          index = index * (twiceSpin[k]! + 1) + (twiceSpin[k]! - block.twiceProjection[i * n + k]!) / 2;
-        return index;
-      });
-      const out = new Float64Array(2 * block.size * block.size);
-      for (let i = 0; i < block.size; i++) {
-        for (let k = 0; k < block.size; k++) {
-          const e = elements.at[state[i]! * elements.dimension + state[k]!]!;
-          out[2 * (i * block.size + k)] = density[2 * e]!;
-          out[2 * (i * block.size + k) + 1] = density[2 * e + 1]!;
-        }
-      }
-      return out;
-    }),
-  );
+/** The dense density of a state in a space of single spins: blocks list product states by falling M, first spin most significant. */
+function denseFrom({ spins, sectors }: SpinSpace, { densities }: CollectiveState): Float64Array {
+  const { twiceSpin, n, dimension } = spins;
+  const out = new Float64Array(2 * dimension * dimension);
+  sectors[0]!.blocks.forEach(({ size, twiceProjection }, b) => {
+    const state = Array.from({ length: size }, (_, i) => {
+      let index = 0;
+      for (let k = 0; k < n; k++)
+        index = index * (twiceSpin[k]! + 1) + (twiceSpin[k]! - twiceProjection[i * n + k]!) / 2;
+      return index;
+    });
+    const rho = densities[0]![b]!;
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < size; k++)
+        out.set(rho.subarray(2 * (i * size + k), 2 * (i * size + k) + 2), 2 * (state[i]! * dimension + state[k]!));
+    }
+  });
+  return out;
 }
 
 /** Lorentzians on an axis that holds all lines and all shifts with room beside them. */

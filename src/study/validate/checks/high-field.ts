@@ -20,7 +20,7 @@ import {
   spectrumLines,
   type SpectralLine,
 } from '../../../transfer/index.ts';
-import { once, ORACLE, type Check } from '../check.ts';
+import { once, ORACLE, type Check, type Kernel } from '../check.ts';
 import { LINES, S2HM, S2HM_TAU_s, SLIC } from '../data/highfield.ts';
 import { bareFumarate, C1, orderOf, startOf } from '../fumarate.ts';
 
@@ -30,11 +30,11 @@ const AXES = ['x', 'y', 'z'] as const;
 
 /** Spectra in the state `which` after 90 degrees along x, the carrier on the 13C line. */
 const linesOf = [0, 1].map((which) =>
-  once((): readonly SpectralLine[] => {
+  once((kernel): readonly SpectralLine[] => {
     const { system } = libraryMolecule('fumarate, set A');
     const spins = readSpins(system);
     const frame = { field_T: FIELD_T, reference_ppm: { '13C': spins.shift_ppm[C1]!, '1H': spins.shift_ppm[0]! } };
-    const rho = which === 0 ? thermalDensity(spins) : sweptDensity();
+    const rho = which === 0 ? thermalDensity(spins) : sweptDensity(kernel);
     const after = runSequence(spins, rho, [{ kind: 'pulse', isotope: '13C', angle_deg: 90, phase_deg: 0 }], frame);
     return spectrumLines(spins, after, '13C', frame);
   }),
@@ -46,7 +46,7 @@ function thermalDensity(spins: Spins): Float64Array {
   return complexIdentity(spins.dimension).map((x, i) => (x + 2 * polarization * z[i]!) / spins.dimension);
 }
 
-function sweptDensity(): Float64Array {
+function sweptDensity(kernel: Kernel): Float64Array {
   const system = bareFumarate('A');
   const spins = readSpins(system);
   const still = { Ha: Infinity, Hb: Infinity, C1: Infinity };
@@ -54,6 +54,7 @@ function sweptDensity(): Float64Array {
   const { state } = evolve(single.space, startOf(single.space, 'dephased_50uT'), linearProfile(5e-8, 2e-6, 4), {
     tolerance: 1e-9,
     maxSteps: 4e6,
+    kernel,
   });
   const there = denseDensity(single.elements, densityVector(single, adiabaticLimit(single.space, state, 2e-6, 1e-3)));
   const order = orderOf(0.95);
@@ -84,7 +85,7 @@ export const highField: readonly Check[] = [
         unit: 'Hz',
         expected: frequency_Hz,
         tolerance: 1e-7,
-        ours: () => linesOf[state]!()[place]!.frequency_Hz,
+        ours: (kernel) => linesOf[state]!(kernel)[place]!.frequency_Hz,
       },
       {
         ...common,
@@ -92,7 +93,7 @@ export const highField: readonly Check[] = [
         unit: '',
         expected: im,
         tolerance: 1e-6 * Math.abs(scale),
-        ours: () => linesOf[state]!()[place]!.im,
+        ours: (kernel) => linesOf[state]!(kernel)[place]!.im,
       },
     ];
   }),

@@ -12,7 +12,7 @@ import {
   spaceForBounds,
   vectorPolarizations,
 } from '../../../transfer/index.ts';
-import { once, ORACLE, type Check } from '../check.ts';
+import { once, ORACLE, type Check, type Kernel } from '../check.ts';
 import { LARGER, type LargerCase } from '../data/larger.ts';
 import { RELAXING_SWEEPS } from '../data/relaxation.ts';
 import { SWEEPS } from '../data/sweeps.ts';
@@ -25,12 +25,13 @@ const PARA = 0.95;
 export const fieldSweeps: readonly Check[] = SWEEPS.flatMap(
   ([kind, from_T, to_T, duration_s, start, pHa, pHb, pC1]): Check[] => {
     const linear = kind === 'linear';
-    const polarizations = once(() => {
+    const polarizations = once((kernel) => {
       const space = spaceOf(bareFumarate('A'));
       const profile = profileOf(space, kind, from_T, to_T, duration_s);
       return groupPolarizations(
         space,
-        evolve(space, startOf(space, start), profile, { tolerance: linear ? 1e-7 : 1e-6, maxSteps: MOST_STEPS }).state,
+        evolve(space, startOf(space, start), profile, { tolerance: linear ? 1e-7 : 1e-6, maxSteps: MOST_STEPS, kernel })
+          .state,
       );
     });
     const spins = [
@@ -47,7 +48,7 @@ export const fieldSweeps: readonly Check[] = SWEEPS.flatMap(
       tolerance: linear ? 1e-6 : 2e-4,
       source: ORACLE,
       status: 'computed',
-      ours: () => polarizations()[linear ? i : C1]!,
+      ours: (kernel) => polarizations(kernel)[linear ? i : C1]!,
     }));
   },
 );
@@ -81,14 +82,16 @@ export const relaxingSweeps: readonly Check[] = RELAXING_SWEEPS.map(([kind, dura
 export const largerSystems: readonly Check[] = LARGER.flatMap((one): Check[] => {
   const system = once(() => systemOf(one));
   const common = { topic: 'larger systems', unit: '', source: ORACLE, status: 'computed' } as const;
-  const target = (start: 'pure' | 'dephased', sweep: LargerCase['sweeps'][number]): number => {
+  const target = (start: 'pure' | 'dephased', sweep: LargerCase['sweeps'][number], kernel: Kernel): number => {
     const space = makeSpinSpace(readSpins(system()), { heteronuclear: 'full' });
     const g = space.groups.findIndex((group) => space.spins.labels[group[0]!] === one.target);
     const state = startOf(space, start === 'pure' ? 'pure_singlet' : 'dephased', 1e-3);
     const profile = linearProfile(sweep.from_T, sweep.to_T, sweep.duration_s);
     return (
       orderOf(PARA) *
-      groupPolarizations(space, evolve(space, state, profile, { tolerance: 1e-6, maxSteps: MOST_STEPS }).state)[g]!
+      groupPolarizations(space, evolve(space, state, profile, { tolerance: 1e-6, maxSteps: MOST_STEPS, kernel }).state)[
+        g
+      ]!
     );
   };
   return [
@@ -99,7 +102,7 @@ export const largerSystems: readonly Check[] = LARGER.flatMap((one): Check[] => 
         conditions: `${one.name}, linear ${sweep.from_T * 1e9} to ${sweep.to_T * 1e9} nT in ${sweep.duration_s} s, ${start}, 95% para`,
         expected: sweep[start],
         tolerance: start === 'pure' ? 2e-6 : 1e-4,
-        ours: () => target(start, sweep),
+        ours: (kernel) => target(start, sweep, kernel),
       })),
     ),
     {

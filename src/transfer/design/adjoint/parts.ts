@@ -1,6 +1,7 @@
 // A molecule as independent motions with a number to read at their end: Hilbert blocks without relaxation, one density with it,
 // all states at once where a field lies across z.
 import { ScienceError } from '../../../base/index.ts';
+import type { Generator } from '../../../math/fast/index.ts';
 import {
   addCouplings,
   addRandomFields,
@@ -20,7 +21,8 @@ import {
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
 import { factorsOf } from '../../propagate/factors.ts';
-import { densityVector, relaxingSystem, timesOf, type Relaxation } from '../../relaxing/evolve-relaxing.ts';
+import { densityVector } from '../../relaxing/evolve-relaxing.ts';
+import { relaxingSystem, timesOf, type Relaxation } from '../../relaxing/relaxing-system.ts';
 import { spaceFor, startFrom, type AdditionSettings } from '../../simulate.ts';
 import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
 
@@ -115,9 +117,11 @@ function relaxing(
 ): Parts {
   const held = relaxingSystem(system, spins, relaxation);
   const density = densityVector(held, startFrom(held.space, addition));
-  const places = hermitianPlaces(held.elements.row, held.elements.column);
+  const { elements } = held;
+  const places = hermitianPlaces(elements.row, elements.column);
+  const drive = densityDrive(generatorOf(system, spins, elements, relaxation), places);
   return {
-    parts: [densityPart(spins, target, held.elements, densityDrive(held.generator, places), places, density)],
+    parts: [densityPart(spins, target, elements, drive, places, density)],
     constant: 0,
     width_Hz: widthOf(spins, 0),
   };
@@ -184,23 +188,38 @@ function allStates(
     };
   }
   const elements = everyElement(n);
+  const places = hermitianPlaces(elements.row, elements.column);
+  const drive = densityDrive(generatorOf(system, spins, elements, relaxation, across), places);
+  return { parts: [densityPart(spins, target, elements, drive, places, rho)], constant: 0, width_Hz };
+}
+
+/** Couplings, a field across (Hz, real [N, N]) and relaxation. Redfield rates are held at one field, that of the settings or zero. */
+function generatorOf(
+  system: SpinSystem,
+  spins: Spins,
+  elements: ZeroQuantum,
+  relaxation: Relaxation,
+  across?: Float64Array,
+): Generator {
+  const n = elements.dimension;
   const entries = new Entries(elements.size);
   addCouplings(entries, spins, elements);
-  for (let e = 0; e < elements.size; e++) {
-    const [i, k] = [elements.row[e]!, elements.column[e]!];
+  for (let e = 0; across && e < elements.size; e++) {
+    const i = elements.row[e]!,
+      k = elements.column[e]!;
     for (let l = 0; l < n; l++) {
       entries.add(e, elements.at[l * n + k]!, 0, -2 * Math.PI * across[i * n + l]!);
       entries.add(e, elements.at[i * n + l]!, 0, 2 * Math.PI * across[l * n + k]!);
     }
   }
-  if (relaxation.model === 'randomFields')
+  if (relaxation.model === 'redfield') {
+    const { tauC_s, field_T = 0 } = relaxation;
+    addSuperoperator(entries, elements, redfieldSuperoperator(system, { tauC_s, field_T }));
+  } else if (relaxation.model === 'randomFields')
     addRandomFields(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'));
-  else if (relaxation.model === 'T1T2')
+  else
     addT1T2(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'), timesOf(spins, relaxation.T2_s, 'T2_s'));
-  else addSuperoperator(entries, elements, redfieldSuperoperator(system, relaxation));
-  const places = hermitianPlaces(elements.row, elements.column);
-  const drive = densityDrive(entries.generator(zeemanDrive(spins, elements)), places);
-  return { parts: [densityPart(spins, target, elements, drive, places, rho)], constant: 0, width_Hz };
+  return entries.generator(zeemanDrive(spins, elements));
 }
 
 function everyElement(n: number): ZeroQuantum {
