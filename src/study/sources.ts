@@ -26,5 +26,9 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'sorensen-1989':
     'Sorensen OW. Polarization transfer experiments in high-resolution NMR spectroscopy. Prog NMR Spectrosc 1989;21:503-569.',
   'goldman-2001': 'Goldman M. Formal theory of spin-lattice relaxation. J Magn Reson 2001;149:160-187.',
+  'khaneja-2005':
+    'Khaneja N, Reiss T, Kehlet C, Schulte-Herbrueggen T, Glaser SJ. Optimal control of coupled spin dynamics: design of NMR pulse sequences by gradient ascent algorithms. J Magn Reson 2005;172:296-305. doi:10.1016/j.jmr.2004.11.004',
+  'schmidt-2009':
+    'Schmidt M, van den Berg E, Friedlander MP, Murphy K. Optimizing costly functions with simple constraints: a limited-memory projected quasi-Newton algorithm. AISTATS 2009;5:456-463.',
   'fuller-1987': 'Fuller WA. Measurement Error Models. Wiley, 1987.',
 };

@@ -7,6 +7,7 @@ import { versions } from './versions.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Command>>> = {
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
+  design: async () => (await import('./design.ts')).designCommand,
   map: async () => (await import('./map.ts')).mapCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,

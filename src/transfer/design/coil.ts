@@ -9,11 +9,11 @@ export interface Coil {
   /** Samples that the driver puts out each second. */
   readonly sampleRate_Hz: number;
   /** With `fullScale_A`: currents are multiples of 2 fullScale / 2^bits. */
-  readonly dacBits?: number;
-  readonly fullScale_A?: number;
-  readonly slew_APerS?: number;
-  readonly largestCurrent_A?: number;
-  readonly largestVoltage_V?: number;
+  readonly dacBits?: number | undefined;
+  readonly fullScale_A?: number | undefined;
+  readonly slew_APerS?: number | undefined;
+  readonly largestCurrent_A?: number | undefined;
+  readonly largestVoltage_V?: number | undefined;
 }
 
 export interface CoilSamples {

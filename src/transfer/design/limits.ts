@@ -5,13 +5,13 @@ import { reachable, type CommandLimits } from './limits/project.ts';
 export interface FieldLimits {
   /** Lowest and highest field. */
   readonly field_T: readonly [number, number];
-  readonly slew_TPerS?: number;
+  readonly slew_TPerS?: number | undefined;
   /** First-order low-pass between what is asked for and the field in the coil. */
-  readonly bandwidth_Hz?: number;
+  readonly bandwidth_Hz?: number | undefined;
   /** First field; free within the range if not given. The jump to it from the field of the addition is taken as sudden. */
-  readonly start_T?: number;
+  readonly start_T?: number | undefined;
   /** Last field; the end of the range that is further from zero if not given. */
-  readonly end_T?: number;
+  readonly end_T?: number | undefined;
 }
 
 export const endOf = ({ field_T: [low, high], end_T }: FieldLimits): number =>

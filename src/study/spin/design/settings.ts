@@ -60,7 +60,10 @@ const coil = z
     slew_APerS: positive.optional(),
     largestCurrent_A: positive.optional(),
     largestVoltage_V: positive.optional(),
-    measured: z.string().optional().describe('a CSV of time_s and current_A that was sent or measured, to be simulated'),
+    measured: z
+      .string()
+      .optional()
+      .describe('a CSV of time_s and current_A that was sent or measured, to be simulated'),
   })
   .refine(({ dacBits, fullScale_A }) => (dacBits === undefined) === (fullScale_A === undefined), {
     path: ['dacBits'],

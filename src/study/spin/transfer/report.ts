@@ -106,7 +106,7 @@ function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
   ];
 }
 
-function relaxationText({ relaxation }: TransferStudy['settings']): string {
+export function relaxationText({ relaxation }: Pick<TransferStudy['settings'], 'relaxation'>): string {
   if (relaxation === undefined) return 'none';
   if (relaxation.model === 'redfield')
     return `dipolar and CSA (Redfield), correlation time ${relaxation.tauC_s!} s, rates of ${fieldText(relaxation.field_T!)}`;
@@ -114,7 +114,7 @@ function relaxationText({ relaxation }: TransferStudy['settings']): string {
   return `${relaxation.model === 'T1T2' ? 'T1 and T2 of each spin' : 'isotropic random fields'}, T1: ${times.join(', ') || 'as in the system file'}`;
 }
 
-function provenanceBlocks({ provenance }: TransferResult): Block[] {
+export function provenanceBlocks({ provenance }: Pick<TransferResult, 'provenance'>): Block[] {
   return [
     { kind: 'text', text: 'The same again:' },
     { kind: 'code', text: provenance.command },

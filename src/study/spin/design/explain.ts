@@ -1,0 +1,39 @@
+// Three sentences: what the design reaches, where it differs from constant adiabaticity and why, what is left to gain.
+import { fieldText, percentText } from '../words.ts';
+import type { DesignStudy } from './road.ts';
+
+/** The field counts as near the crossing within this part of it. */
+const NEAR = 0.25;
+
+export function explainDesign({
+  design,
+  sample,
+  bestConstant,
+  crossing,
+  courses,
+  ceiling,
+}: Omit<DesignStudy, 'explanation' | 'notes'>): string[] {
+  const { target } = sample;
+  const text = (value: number): string => percentText(value).replace('−', '-');
+  const seconds = (time: number): string => `${Number(time.toPrecision(3))} s`;
+  const near = ({ field_T }: { readonly field_T: Float64Array }): number =>
+    field_T.filter((field) => Math.abs(field - crossing.field_T) < NEAR * Math.abs(crossing.field_T)).length /
+    field_T.length;
+  const half = 1 / (2 * crossing.gap_Hz);
+  const { constantAdiabaticity, linear } = design.compared;
+  const gain = 100 * bestConstant.gain;
+  const out = [
+    `In ${seconds(design.duration_s)} the design brings ${target} to ${text(design.polarization)}; in the same time constant adiabaticity gives ` +
+      `${text(constantAdiabaticity)} and a straight ramp ${text(linear)}; the best of 20 durations of constant adiabaticity, ${seconds(bestConstant.duration_s)}, gives ` +
+      `${text(bestConstant.polarization)}: the design gains ${gain.toFixed(1)}% of that.`,
+    `The design is within ${100 * NEAR}% of the avoided crossing at ${fieldText(crossing.field_T)} (gap ${crossing.gap_Hz.toPrecision(3)} Hz) for ${Math.round(100 * near(courses.design))}% of its time, ` +
+      `constant adiabaticity for ${Math.round(100 * near(courses.constantAdiabaticity))}%: a design need not follow the levels, it may jump to where they meet, let the two states turn into each other ` +
+      `(half a turn at the gap takes ${seconds(half)}, the scale of the shortest time), and leave when the turn is done.`,
+  ];
+  out.push(
+    ceiling === undefined
+      ? 'How much any field along z could reach is not known: the system is too large to say.'
+      : `Fields along z could at best reach ${text(ceiling)} without relaxation; ${sample.relaxation ? 'the rest is lost to relaxation, inhomogeneity and the limits of the coil, which is why the best duration is a short one' : 'the rest is lost to inhomogeneity, the limits of the coil and the time that was given'}.`,
+  );
+  return out;
+}
