@@ -9,6 +9,7 @@ import {
   DEFAULT_DESIGN_NOTES,
   designOutput,
   designRoad,
+  lossText,
   readDesign,
   readSystem,
   type DesignResult,
@@ -70,9 +71,7 @@ function summary(result: DesignResult, out: string): string {
     ...result.explanation,
     ...(coil === null
       ? []
-      : [
-          `with the current as the driver puts it out: ${percent(coil.polarization)} (${(100 * coil.loss).toPrecision(2)} points less)`,
-        ]),
+      : [`with the current as the driver puts it out: ${percent(coil.polarization)}, ${lossText(coil.loss)}`]),
     ...(coil?.measured ? [`with ${coil.measured.file}: ${percent(coil.measured.polarization)}`] : []),
     ...result.notes.map((note) => pc.dim(`note: ${note}`)),
     `report: ${join(out, 'report.html')}`,

@@ -8,6 +8,7 @@ export { transferOutput, type TransferOutput } from './transfer/output.ts';
 export { transferResultSchema, type TransferResult } from './transfer/result.ts';
 export { readTransfer, transferRoad, type TransferInput, type TransferStudy } from './transfer/road.ts';
 export { DEFAULT_TRANSFER, transferSettingsSchema, type TransferFile } from './transfer/settings.ts';
+export { lossText } from './design/explain.ts';
 export { designOutput, type DesignOutput } from './design/output.ts';
 export { designResultSchema, type DesignResult } from './design/result.ts';
 export { designRoad, readDesign, type DesignInput, type DesignStudy } from './design/road.ts';

@@ -27,8 +27,10 @@ export function explainDesign({
       `${text(constantAdiabaticity)} and a straight ramp ${text(linear)}; the best of 20 durations of constant adiabaticity, ${seconds(bestConstant.duration_s)}, gives ` +
       `${text(bestConstant.polarization)}: the design gains ${gain.toFixed(1)}% of that.`,
     `The design is within ${100 * NEAR}% of the avoided crossing at ${fieldText(crossing.field_T)} (gap ${crossing.gap_Hz.toPrecision(3)} Hz) for ${Math.round(100 * near(courses.design))}% of its time, ` +
-      `constant adiabaticity for ${Math.round(100 * near(courses.constantAdiabaticity))}%: a design need not follow the levels, it may jump to where they meet, let the two states turn into each other ` +
-      `(half a turn at the gap takes ${seconds(half)}, the scale of the shortest time), and leave when the turn is done.`,
+      `constant adiabaticity for ${Math.round(100 * near(courses.constantAdiabaticity))}%: ` +
+      (design.duration_s < 3 * half
+        ? `a design need not follow the levels, it may jump to where they meet, let the two states turn into each other (half a turn at the gap takes ${seconds(half)}), and leave when the turn is done.`
+        : `half a turn of the two states at the gap takes ${seconds(half)}, so there is time to follow the levels, and the design shapes when and how fast it passes them.`),
   ];
   out.push(
     ceiling === undefined
@@ -36,4 +38,10 @@ export function explainDesign({
       : `Fields along z could at best reach ${text(ceiling)} without relaxation; ${sample.relaxation ? 'the rest is lost to relaxation, inhomogeneity and the limits of the coil, which is why the best duration is a short one' : 'the rest is lost to inhomogeneity, the limits of the coil and the time that was given'}.`,
   );
   return out;
+}
+
+/** `0.12 percentage points less than designed`. */
+export function lossText(loss: number): string {
+  if (Math.abs(loss) < 5e-5) return 'less than 0.005 percentage points from what was designed';
+  return `${(100 * Math.abs(loss)).toPrecision(2)} percentage points ${loss > 0 ? 'less' : 'more'} than designed`;
 }

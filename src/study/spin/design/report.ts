@@ -1,6 +1,7 @@
 // The report of a design: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
+import { lossText } from './explain.ts';
 import { provenanceBlocks, relaxationText } from '../transfer/report.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { DesignResult } from './result.ts';
@@ -94,7 +95,7 @@ function coilBlocks({ settings }: DesignStudy, coil: NonNullable<DesignResult['c
         { key: 'largest voltage', value: `${formatNumber(coil.largestVoltage_V, 3)} V` },
         {
           key: 'polarization with what is sent',
-          value: `${percentText(coil.polarization)}, ${formatNumber(100 * coil.loss, 2)} points less than designed`,
+          value: `${percentText(coil.polarization)}: ${lossText(coil.loss)}`,
         },
         ...(coil.measured === null
           ? []

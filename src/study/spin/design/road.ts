@@ -1,6 +1,6 @@
 // The design road: settings and molecule in; the best profile, what it is compared with, how robust it is and what the coil makes of it out.
 import { QUIET, ScienceError, utf8, type Run } from '../../../base/index.ts';
-import { makeSpinSpace, readSpins, type Spins } from '../../../physics/spins/index.ts';
+import { readSpins, type Spins } from '../../../physics/spins/index.ts';
 import {
   bestDesign,
   comparedDurations,
@@ -15,11 +15,12 @@ import {
 import { polarizationBounds, spaceForBounds, startFrom, type AdditionSettings } from '../../../transfer/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
-import { namedCrossings, targetOf, workingCrossings, type NamedCrossing } from '../levels/road.ts';
+import { targetOf, type NamedCrossing } from '../levels/road.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { relaxationOf } from '../transfer/road.ts';
 import { coilOutcome, type CoilOutcome } from './coil.ts';
 import { conditionsOf } from './conditions.ts';
+import { crossingWithin } from './crossing.ts';
 import { coursesOf, type Courses } from './courses.ts';
 import { explainDesign } from './explain.ts';
 import { robustnessOf, type Robustness } from './robustness.ts';
@@ -58,7 +59,6 @@ export interface DesignStudy extends DesignInput {
 const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
 /** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design. */
 const COMPARED = 20;
-const FARTHEST_T = 2e-5;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
 export function readDesign(path: string, files: StudyFiles): DesignInput {
@@ -87,8 +87,10 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
     conditions: conditionsOf(settings.inhomogeneity),
     ...(settings.relaxation && { relaxation: relaxationOf(settings.relaxation, named) }),
   };
-  const { duration_s, durations_s, ...limits } = settings.limits;
+  const { duration_s, durations_s, ...given } = settings.limits;
+  const limits = { ...given, slew_TPerS: slewOf(settings) };
   const crossing = crossingWithin(spins, limits.field_T, target);
+  if (typeof crossing === 'string') throw new ScienceError('argument', crossing, { where: 'limits.field_T' });
   const points = settings.points ?? DEFAULT_DESIGN.points;
   const scan = { ...SCAN, points: Math.min(SCAN.points, points), limits };
   const scanned = duration_s === undefined ? designDurations(sample, durations_s!, scan, run) : [];
@@ -127,6 +129,12 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   return { ...study, notes, explanation: explainDesign(study) };
 }
 
+/** The tighter of the slew limits of field and driver. */
+function slewOf({ limits, coil }: DesignFile): number | undefined {
+  if (coil?.slew_APerS === undefined) return limits.slew_TPerS;
+  return Math.min(limits.slew_TPerS ?? Infinity, coil.slew_APerS * coil.constant_TPerA);
+}
+
 /** The best duration of a scan, and between its neighbours the top of a parabola through the three; or the one that was given. */
 function refined(
   sample: Sample,
@@ -154,22 +162,6 @@ function parabolaTop(three: readonly Design[]): number {
   const down = (b - a) * (fb - fc) - (b - c) * (fb - fa);
   const top = down === 0 ? b : b - up / (2 * down);
   return Number(Math.exp(Math.min(c, Math.max(a, top))).toPrecision(3));
-}
-
-/** The crossing that can do the work; an error where the range holds none. */
-function crossingWithin(spins: Spins, [low, high]: readonly [number, number], target: string): NamedCrossing {
-  const space = makeSpinSpace(spins, { heteronuclear: 'full' });
-  const found = workingCrossings(namedCrossings(space, low, high, target))[0];
-  if (found) return found;
-  const far = workingCrossings(namedCrossings(space, -FARTHEST_T, FARTHEST_T, target));
-  const middle = 0.5 * (low + high);
-  const nearest = [...far].sort((a, b) => Math.abs(a.field_T - middle) - Math.abs(b.field_T - middle))[0];
-  throw new ScienceError(
-    'argument',
-    `from ${low} to ${high} T there is no avoided crossing that turns over the polarization of ${target}` +
-      (nearest ? `; the nearest lies at ${nearest.field_T.toPrecision(3)} T` : ''),
-    { where: 'limits.field_T' },
-  );
 }
 
 function ceilingOf(spins: Spins, { addition, paraFraction, target }: Sample): number | undefined {
@@ -204,6 +196,8 @@ function notesOf({ settings, limits, design, robustness, coil }: Omit<DesignStud
     notes.push(
       'Constant adiabaticity and straight ramps are shown without slew limit and low-pass: the design keeps both.',
     );
+  if (limits.slew_TPerS !== settings.limits.slew_TPerS)
+    notes.push(`The slew limit of the driver, ${limits.slew_TPerS!} T/s, is the tighter one.`);
   if (robustness.without !== undefined) notes.push(robustness.without);
   if (coil !== undefined) {
     notes.push('Between two samples the current is taken as a straight line.');

@@ -28,9 +28,9 @@ export interface Robustness {
 }
 
 const OFFSETS_T = Array.from({ length: 21 }, (_, i) => (i - 10) * 5e-9);
-const ACROSS_T = [0, 10e-9, 20e-9, 30e-9, 40e-9, 50e-9, 60e-9];
+const ACROSS_T = [0, 40e-9, 80e-9, 120e-9, 160e-9, 200e-9, 240e-9];
 const GRADIENTS = 7;
-const LARGEST_GRADIENT = 0.06;
+const LARGEST_GRADIENT = 0.24;
 const COMPARED_POINTS = 201;
 /** States that the map with a field across is made for. */
 const LARGEST_DIMENSION = 8;

@@ -1,7 +1,9 @@
 // The file of a design, as a schema: what is polarized, what coil and driver allow, what the sample meets.
 import { z } from 'zod';
-import type { SpinSystem } from '../../../physics/spins/index.ts';
+import { readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
+import { targetOf } from '../levels/road.ts';
 import { checkRelaxation, transferSettingsSchema } from '../transfer/settings.ts';
+import { crossingWithin } from './crossing.ts';
 
 const positive = z.number().positive();
 const field_T = z
@@ -71,25 +73,45 @@ const coil = z
   });
 
 const { system, paraFraction, addition, relaxation } = transferSettingsSchema.shape;
-export const designSettingsSchema = z.strictObject({
-  system,
-  target: z.string().optional().describe('label of the spin to polarize; the first that is no proton if not given'),
-  paraFraction,
-  addition,
-  relaxation,
-  limits,
-  points: z.int().min(10).max(2000).optional().describe('fields that are designed, equally spaced; 200 if not given'),
-  inhomogeneity: inhomogeneity.optional(),
-  coil: coil.optional(),
-});
+export const designSettingsSchema = z
+  .strictObject({
+    system,
+    target: z.string().optional().describe('label of the spin to polarize; the first that is no proton if not given'),
+    paraFraction,
+    addition,
+    relaxation,
+    limits,
+    points: z.int().min(10).max(2000).optional().describe('fields that are designed, equally spaced; 200 if not given'),
+    inhomogeneity: inhomogeneity.optional(),
+    coil: coil.optional(),
+  })
+  .superRefine(({ limits: { field_T: range }, coil: given }, context) => {
+    for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
+      const most = given?.[key];
+      const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);
+      if (most === undefined || needed_A <= most) continue;
+      const message = `is ${most}; the field range needs ${needed_A.toPrecision(3)} A`;
+      context.addIssue({ code: 'custom', path: ['coil', key], message });
+    }
+  });
 
 /** The schema once the molecule is known. */
 export function designSettingsFor(molecule: SpinSystem): typeof designSettingsSchema {
-  return designSettingsSchema.superRefine(({ relaxation: given, target }, context) => {
+  return designSettingsSchema.superRefine(({ relaxation: given, target, limits: { field_T: range } }, context) => {
     checkRelaxation(molecule, given, context);
     const labels = molecule.spins.map((spin) => spin.label);
-    if (target !== undefined && !labels.includes(target))
-      context.addIssue({ code: 'custom', path: ['target'], message: `is '${target}'; ${molecule.name} has the spins ${labels.join(', ')}` }); // prettier-ignore
+    if (target !== undefined && !labels.includes(target)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['target'],
+        message: `is '${target}'; ${molecule.name} has the spins ${labels.join(', ')}`,
+      });
+      return;
+    }
+    const spins = readSpins(molecule);
+    const crossing = crossingWithin(spins, range, target ?? targetOf(spins));
+    if (typeof crossing === 'string')
+      context.addIssue({ code: 'custom', path: ['limits', 'field_T'], message: crossing });
   });
 }
 
