@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import {
+  designResultSchema,
+  designSettingsSchema,
   levelsResultSchema,
   spinSystemSchema,
   transferResultSchema,
@@ -16,6 +18,8 @@ it.each([
   ['spin-system', spinSystemSchema, 'input'],
   ['transfer', transferSettingsSchema, 'input'],
   ['transfer-result', transferResultSchema, 'output'],
+  ['design', designSettingsSchema, 'input'],
+  ['design-result', designResultSchema, 'output'],
   ['levels-result', levelsResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
 ] as const)(

@@ -5,8 +5,14 @@ import { z } from 'zod';
 import { ROOT } from './run.mjs';
 
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
-const { levelsResultSchema, spinSystemSchema, transferResultSchema, transferSettingsSchema } =
-  await import('../dist/study/spin/index.js');
+const {
+  designResultSchema,
+  designSettingsSchema,
+  levelsResultSchema,
+  spinSystemSchema,
+  transferResultSchema,
+  transferSettingsSchema,
+} = await import('../dist/study/spin/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
 const write = (name, schema, io) =>
@@ -16,5 +22,7 @@ write('map-result.schema.json', mapResultSchema, 'output');
 write('spin-system.schema.json', spinSystemSchema, 'input');
 write('transfer.schema.json', transferSettingsSchema, 'input');
 write('transfer-result.schema.json', transferResultSchema, 'output');
+write('design.schema.json', designSettingsSchema, 'input');
+write('design-result.schema.json', designResultSchema, 'output');
 write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');

@@ -1,6 +1,6 @@
 // Three sentences: what the design reaches, where it differs from constant adiabaticity and why, what is left to gain.
 import { fieldText, percentText } from '../words.ts';
-import type { DesignStudy } from './road.ts';
+import type { DesignStudy } from './study.ts';
 
 /** The field counts as near the crossing within this part of it. */
 const NEAR = 0.25;

@@ -3,7 +3,7 @@ import { heatFigure, lineFigure, type Line } from '../../../plot/index.ts';
 import { fieldScale, fieldText, percentText, QUIET_LINE, SPIN_COLOURS } from '../words.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { Course } from './courses.ts';
-import type { DesignStudy } from './road.ts';
+import type { DesignStudy } from './study.ts';
 import type { RobustnessMap } from './robustness.ts';
 
 const KINDS = [

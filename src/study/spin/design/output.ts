@@ -4,7 +4,7 @@ import { table } from '../transfer/output.ts';
 import { designFigures } from './figures.ts';
 import { designReport } from './report.ts';
 import { designResult, type DesignResult } from './result.ts';
-import type { DesignStudy } from './road.ts';
+import type { DesignStudy } from './study.ts';
 
 export interface DesignOutput {
   readonly files: ReadonlyMap<string, Uint8Array | string>;

@@ -5,7 +5,7 @@ import { lossText } from './explain.ts';
 import { provenanceBlocks, relaxationText } from '../transfer/report.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { DesignResult } from './result.ts';
-import type { DesignStudy } from './road.ts';
+import type { DesignStudy } from './study.ts';
 
 export function designReport(study: DesignStudy, result: DesignResult, figures: readonly Figure[]): string {
   const { named, design, sample } = study;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
 import type { RunContext } from '../../run-context.ts';
 import { provenanceOf, provenanceSchema, systemRecord, systemRecordSchema } from '../provenance.ts';
-import type { DesignStudy } from './road.ts';
+import type { DesignStudy } from './study.ts';
 import type { RobustnessMap } from './robustness.ts';
 import { designSettingsSchema } from './settings.ts';
 

@@ -9,52 +9,22 @@ import {
   designProfile,
   startsFrom,
   type Design,
-  type FieldLimits,
   type Sample,
 } from '../../../transfer/design/index.ts';
 import { polarizationBounds, spaceForBounds, startFrom, type AdditionSettings } from '../../../transfer/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
-import { targetOf, type NamedCrossing } from '../levels/road.ts';
-import { readSystem, type NamedSystem } from '../read-system.ts';
+import { targetOf } from '../levels/road.ts';
+import { readSystem } from '../read-system.ts';
 import { relaxationOf } from '../transfer/road.ts';
-import { coilOutcome, type CoilOutcome } from './coil.ts';
+import { coilOutcome } from './coil.ts';
 import { conditionsOf } from './conditions.ts';
 import { crossingWithin } from './crossing.ts';
-import { coursesOf, type Courses } from './courses.ts';
+import { coursesOf } from './courses.ts';
 import { explainDesign } from './explain.ts';
-import { robustnessOf, type Robustness } from './robustness.ts';
+import { robustnessOf } from './robustness.ts';
+import type { DesignInput, DesignStudy } from './study.ts';
 import { designSettingsFor, designSettingsSchema, type DesignFile } from './settings.ts';
-
-export interface DesignInput {
-  readonly settings: DesignFile;
-  readonly named: NamedSystem;
-  readonly notes: readonly string[];
-}
-
-export interface DesignStudy extends DesignInput {
-  readonly spins: Spins;
-  readonly sample: Sample;
-  readonly limits: FieldLimits;
-  readonly design: Design;
-  /** One for each duration that was scanned, shortest first. */
-  readonly scanned: readonly Design[];
-  /** Constant adiabaticity and straight ramps over many durations. */
-  readonly compared: {
-    readonly duration_s: readonly number[];
-    readonly constantAdiabaticity: Float64Array;
-    readonly linear: Float64Array;
-  };
-  /** The best of `compared.constantAdiabaticity`, and how much of it the design gains. */
-  readonly bestConstant: { readonly duration_s: number; readonly polarization: number; readonly gain: number };
-  /** Largest size of polarization that fields along z can make, without relaxation. */
-  readonly ceiling: number | undefined;
-  readonly crossing: NamedCrossing;
-  readonly courses: Courses;
-  readonly robustness: Robustness;
-  readonly coil: CoilOutcome | undefined;
-  readonly explanation: readonly string[];
-}
 
 const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
 /** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design. */

@@ -22,8 +22,8 @@ export interface Tape {
 }
 
 /** Terms below this part of the state end a series. */
-const NEGLIGIBLE = 1e-13;
-const MOST_TERMS = 400;
+const NEGLIGIBLE = 1e-12;
+const MOST_TERMS = 200;
 
 export function makeTape(steps: number): Tape {
   return { terms: new Float64Array(1 << 16), counts: new Int32Array(steps) };
@@ -33,27 +33,26 @@ export function makeTape(steps: number): Tape {
 export function carryInto(x: Float64Array, drive: Drive, steps: Steps, tape?: Tape): void {
   const { n, columns, step_s, mean_T, kick_Ts } = steps;
   const length = x.length;
+  const scratch = new Float64Array(tape ? 0 : 2 * length);
   let at = 0;
-  const scratch = tape ? undefined : [new Float64Array(length), new Float64Array(length)];
-  kickInto(x, drive, kick_Ts.subarray(0, columns), columns, -1);
+  kickInto(x, drive, kick_Ts, 0, columns, -1);
   for (let step = 0; step < n; step++) {
-    const field = mean_T.subarray(step * columns, (step + 1) * columns);
-    if (tape) reserve(tape, at + length);
-    let term = scratch ? scratch[0]! : tape!.terms.subarray(at, at + length);
-    term.set(x);
-    let k = 1;
+    if (tape) reserve(tape, at + (MOST_TERMS + 1) * length);
+    const terms = tape ? tape.terms : scratch;
+    terms.set(x, at);
+    let k = 1,
+      from = at;
     for (; k <= MOST_TERMS; k++) {
-      if (tape) reserve(tape, at + (k + 1) * length);
-      const next = scratch ? scratch[k & 1]! : tape!.terms.subarray(at + k * length, at + (k + 1) * length);
-      if (tape) term = tape.terms.subarray(at + (k - 1) * length, at + k * length);
-      applyInto(next, drive, drive.rows, field, columns, term, step_s / k, 1);
-      const largest = addInto(x, next);
-      term = next;
-      if (largest < NEGLIGIBLE) break;
+      const to = tape ? from + length : length - from;
+      applyInto(terms, to, terms, from, drive, drive.rows, mean_T, step * columns, columns, step_s / k, 1);
+      from = to;
+      if (addInto(x, terms, to) < NEGLIGIBLE) break;
     }
-    if (tape) tape.counts[step] = k;
-    at += (k + 1) * length;
-    kickInto(x, drive, kick_Ts.subarray((step + 1) * columns, (step + 2) * columns), columns, -1);
+    if (tape) {
+      tape.counts[step] = k;
+      at += (k + 1) * length;
+    }
+    kickInto(x, drive, kick_Ts, (step + 1) * columns, columns, -1);
   }
 }
 
@@ -71,48 +70,47 @@ export function carryBackInto(
   x: Float64Array,
 ): void {
   const { n, columns, step_s, mean_T, kick_Ts } = steps;
+  const { terms, counts } = tape;
   const length = lambda.length;
-  const scratch = [new Float64Array(length), new Float64Array(length)];
+  const mu = new Float64Array(2 * length);
   let at = 0;
-  for (let step = 0; step < n; step++) at += (tape.counts[step]! + 1) * length;
+  for (let step = 0; step < n; step++) at += (counts[step]! + 1) * length;
   byMean.fill(0);
   byKick.fill(0);
-  let after = x;
+  addTurn(byKick, n * columns, drive, columns, lambda, 0, x, 0, -1);
   for (let step = n - 1; step >= 0; step--) {
-    const count = tape.counts[step]!;
+    kickInto(lambda, drive, kick_Ts, (step + 1) * columns, columns, 1);
+    const count = counts[step]!;
     at -= (count + 1) * length;
-    addTurn(byKick, (step + 1) * columns, drive, columns, lambda, after, -1);
-    kickInto(lambda, drive, kick_Ts.subarray((step + 1) * columns, (step + 2) * columns), columns, 1);
-    const field = mean_T.subarray(step * columns, (step + 1) * columns);
     // Slopes by the terms, from the last to the first: mu_k = lambda + h/(k+1) A^T mu_{k+1}.
-    let mu = scratch[0]!;
+    let from = 0;
     mu.set(lambda);
     for (let k = count; k >= 1; k--) {
       const h = step_s / k;
-      const before = tape.terms.subarray(at + (k - 1) * length, at + k * length);
-      addTurn(byMean, step * columns, drive, columns, mu, before, h);
-      const next = mu === scratch[0] ? scratch[1]! : scratch[0]!;
-      applyInto(next, drive, drive.columns, field, columns, mu, h, -1, lambda);
-      mu = next;
+      addTurn(byMean, step * columns, drive, columns, mu, from, terms, at + (k - 1) * length, h);
+      applyInto(mu, length - from, mu, from, drive, drive.columns, mean_T, step * columns, columns, h, -1);
+      from = length - from;
+      for (let i = 0; i < length; i++) mu[from + i]! += lambda[i]!;
     }
-    lambda.set(mu);
-    after = tape.terms.subarray(at, at + length);
+    for (let i = 0; i < length; i++) lambda[i] = mu[from + i]!;
+    addTurn(byKick, step * columns, drive, columns, lambda, 0, terms, at, -1);
   }
-  addTurn(byKick, 0, drive, columns, lambda, after, -1);
-  kickInto(lambda, drive, kick_Ts.subarray(0, columns), columns, 1);
+  kickInto(lambda, drive, kick_Ts, 0, columns, 1);
 }
 
-/** out = plus + h (rows + turn field D) x. */
+/** out = h (rows + turn field D) x, from place `xAt` of x to place `outAt` of out; the fields of the columns from place `fieldAt`. */
 function applyInto(
   out: Float64Array,
+  outAt: number,
+  x: Float64Array,
+  xAt: number,
   drive: Drive,
   rows: Rows,
   field_T: Float64Array,
+  fieldAt: number,
   columns: number,
-  x: Float64Array,
   h: number,
   turn: number,
-  plus?: Float64Array,
 ): void {
   const { first, second, rate_radPerSPerT, size } = drive;
   const { start, column, value } = rows;
@@ -128,13 +126,13 @@ function applyInto(
         s3 = 0;
       for (let e = begin; e < end; e++) {
         const v = value[e]!,
-          from = column[e]! * columns + c;
+          from = xAt + column[e]! * columns + c;
         s0 += v * x[from]!;
         s1 += v * x[from + 1]!;
         s2 += v * x[from + 2]!;
         s3 += v * x[from + 3]!;
       }
-      const to = i * columns + c;
+      const to = outAt + i * columns + c;
       out[to] = h * s0;
       out[to + 1] = h * s1;
       out[to + 2] = h * s2;
@@ -142,48 +140,56 @@ function applyInto(
     }
     for (; c < columns; c++) {
       let sum = 0;
-      for (let e = begin; e < end; e++) sum += value[e]! * x[column[e]! * columns + c]!;
-      out[i * columns + c] = h * sum;
+      for (let e = begin; e < end; e++) sum += value[e]! * x[xAt + column[e]! * columns + c]!;
+      out[outAt + i * columns + c] = h * sum;
     }
   }
-  if (plus) for (let i = 0; i < plus.length; i++) out[i]! += plus[i]!;
   for (let p = 0; p < first.length; p++) {
     const a = first[p]! * columns,
       b = second[p]! * columns,
       w = turn * h * rate_radPerSPerT[p]!;
     for (let c = 0; c < columns; c++) {
-      const angle = w * field_T[c]!;
-      out[a + c]! += angle * x[b + c]!;
-      out[b + c]! -= angle * x[a + c]!;
+      const angle = w * field_T[fieldAt + c]!;
+      out[outAt + a + c]! += angle * x[xAt + b + c]!;
+      out[outAt + b + c]! -= angle * x[xAt + a + c]!;
     }
   }
 }
 
-/** x += term; returns the largest term over the largest of x. */
-function addInto(x: Float64Array, term: Float64Array): number {
+/** x += term, which begins at place `at`; returns the largest term over the largest of x. */
+function addInto(x: Float64Array, terms: Float64Array, at: number): number {
   let largest = 0,
     size = 0;
   for (let i = 0; i < x.length; i++) {
-    const value = term[i]!;
-    x[i]! += value;
+    const value = terms[at + i]!;
     if (value > largest) largest = value;
     else if (-value > largest) largest = -value;
-    const at = x[i]!;
-    if (at > size) size = at;
-    else if (-at > size) size = -at;
+    const sum = x[i]! + value;
+    x[i] = sum;
+    if (sum > size) size = sum;
+    else if (-sum > size) size = -sum;
   }
   return size > 0 ? largest / size : 0;
 }
 
 /** x = exp(sign kick D) x. */
-function kickInto(x: Float64Array, drive: Drive, kick_Ts: Float64Array, columns: number, sign: number): void {
-  if (kick_Ts.every((kick) => kick === 0)) return;
+function kickInto(
+  x: Float64Array,
+  drive: Drive,
+  kick_Ts: Float64Array,
+  kickAt: number,
+  columns: number,
+  sign: number,
+): void {
+  let still = true;
+  for (let c = 0; c < columns; c++) still &&= kick_Ts[kickAt + c] === 0;
+  if (still) return;
   const { first, second, rate_radPerSPerT } = drive;
   for (let p = 0; p < first.length; p++) {
     const a = first[p]! * columns,
       b = second[p]! * columns;
     for (let c = 0; c < columns; c++) {
-      const angle = sign * kick_Ts[c]! * rate_radPerSPerT[p]!;
+      const angle = sign * kick_Ts[kickAt + c]! * rate_radPerSPerT[p]!;
       const cos = Math.cos(angle),
         sin = Math.sin(angle);
       const u = x[a + c]!,
@@ -201,14 +207,17 @@ function addTurn(
   { first, second, rate_radPerSPerT }: Drive,
   columns: number,
   lambda: Float64Array,
+  lambdaAt: number,
   x: Float64Array,
+  xAt: number,
   factor: number,
 ): void {
   for (let p = 0; p < first.length; p++) {
     const a = first[p]! * columns,
       b = second[p]! * columns,
       w = factor * rate_radPerSPerT[p]!;
-    for (let c = 0; c < columns; c++) out[at + c]! += w * (lambda[a + c]! * x[b + c]! - lambda[b + c]! * x[a + c]!);
+    for (let c = 0; c < columns; c++)
+      out[at + c]! += w * (lambda[lambdaAt + a + c]! * x[xAt + b + c]! - lambda[lambdaAt + b + c]! * x[xAt + a + c]!);
   }
 }
 

@@ -6,8 +6,8 @@
 export interface LimitedProblem {
   readonly n: number;
   /** Value at x; `slope` [n] is filled. */
-  evaluate(x: Float64Array, slope: Float64Array): number;
-  project(out: Float64Array, wish: Float64Array): void;
+  readonly evaluate: (x: Float64Array, slope: Float64Array) => number;
+  readonly project: (out: Float64Array, wish: Float64Array) => void;
 }
 
 export interface LimitedSettings {

@@ -53,7 +53,7 @@ export function makeProjection({
     left: new Float64Array(2 * points + 4),
     right: new Float64Array(2 * points + 4),
   });
-  let slope = make(),
+  const slope = make(),
     spare = make();
   const best = new Float64Array(points);
   return (out, wish) => {
