@@ -33,6 +33,7 @@ export const designResultSchema = z.strictObject({
   from: z.string().describe('the start that led to the design'),
   history: z.array(z.number()).describe('polarization at that start and after each step'),
   evaluations: z.int(),
+  kept: z.number().describe('without inhomogeneity, once the field has then risen slowly to 1.4 T without relaxation'),
   compared: z
     .strictObject({ constantAdiabaticity: z.number(), linear: z.number() })
     .describe('in the same time, without slew limit and low-pass'),
@@ -107,6 +108,7 @@ export function designResult(study: DesignStudy, context: RunContext, files: rea
     from: design.from,
     history: [...design.history],
     evaluations: design.evaluations,
+    kept: study.courses.design.kept,
     compared: { ...design.compared },
     bestConstantAdiabaticity: { ...study.bestConstant },
     ceiling: study.ceiling ?? null,

@@ -16,11 +16,12 @@ import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { targetOf } from '../levels/road.ts';
 import { readSystem } from '../read-system.ts';
+import { percentText } from '../words.ts';
 import { relaxationOf } from '../transfer/road.ts';
 import { coilOutcome } from './coil.ts';
 import { conditionsOf } from './conditions.ts';
 import { crossingWithin } from './crossing.ts';
-import { coursesOf } from './courses.ts';
+import { coursesOf, HIGH_T } from './courses.ts';
 import { explainDesign } from './explain.ts';
 import { robustnessOf } from './robustness.ts';
 import type { DesignInput, DesignStudy } from './study.ts';
@@ -148,11 +149,18 @@ function spread(low: number, high: number, n: number): number[] {
   );
 }
 
-function notesOf({ settings, limits, design, robustness, coil }: Omit<DesignStudy, 'explanation' | 'notes'>): string[] {
+function notesOf({
+  settings,
+  limits,
+  design,
+  robustness,
+  coil,
+  courses,
+}: Omit<DesignStudy, 'explanation' | 'notes'>): string[] {
   const notes: string[] = [];
   notes.push(
     `The jump from the field of the addition to the first field, ${(design.command_T[0]! * 1e9).toPrecision(3)} nT, is taken as sudden.`,
-    'Polarization is that along z in the last field; it is taken to survive the way to high field.',
+    `Polarization is that along z in the last field, ${percentText(courses.design.polarization.at(-1)!)} without inhomogeneity; raised slowly to ${HIGH_T} T without relaxation that is ${percentText(courses.design.kept)}.`,
   );
   if (design.end !== 'converged')
     notes.push('The design stopped at its limit of steps: a longer search may find a little more.');
