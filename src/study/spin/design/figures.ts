@@ -19,9 +19,9 @@ export function designFigures(study: DesignStudy): Figure[] {
 function profileFigure({ courses, limits, crossing, design }: DesignStudy): Figure {
   const { unit, factor } = fieldScale(Math.max(...limits.field_T.map(Math.abs)));
   const { duration_s } = design;
-  const level = crossing.field_T * factor;
+  const level = (crossing?.field_T ?? 0) * factor;
   const lines: Line[] = [
-    { x: [0, duration_s], y: [level, level], colour: '#888888', width: 1, dash: '5 4', name: `avoided crossing, ${fieldText(crossing.field_T)}` }, // prettier-ignore
+    ...(crossing ? [{ x: [0, duration_s], y: [level, level], colour: '#888888', width: 1, dash: '5 4', name: `avoided crossing, ${fieldText(crossing.field_T)}` }] : []), // prettier-ignore
     ...KINDS.toReversed().map(([key, name, colour, width]): Line => ({
       x: courses[key].time_s,
       y: courses[key].field_T.map((field) => field * factor),

@@ -71,7 +71,7 @@ export const designResultSchema = z.strictObject({
       measured: z.strictObject({ file: z.string(), duration_s: z.number(), polarization: z.number() }).nullable(),
     })
     .nullable(),
-  crossing: z.strictObject({ field_T: z.number(), gap_Hz: z.number() }),
+  crossing: z.strictObject({ field_T: z.number(), gap_Hz: z.number() }).nullable(),
   explanation: z.array(z.string()),
   settings: designSettingsSchema,
   ...systemRecordSchema,
@@ -135,7 +135,7 @@ export function designResult(study: DesignStudy, context: RunContext, files: rea
           measured: coil.measured ?? null,
         }
       : null,
-    crossing: { field_T: study.crossing.field_T, gap_Hz: study.crossing.gap_Hz },
+    crossing: study.crossing ? { field_T: study.crossing.field_T, gap_Hz: study.crossing.gap_Hz } : null,
     explanation: [...study.explanation],
     settings,
     ...systemRecord(study.named),

@@ -31,7 +31,8 @@ export interface DesignStudy extends DesignInput {
   readonly bestConstant: { readonly duration_s: number; readonly polarization: number; readonly gain: number };
   /** Largest size of polarization that fields along z can make, without relaxation. */
   readonly ceiling: number | undefined;
-  readonly crossing: NamedCrossing;
+  /** The one that does the work, where one does. */
+  readonly crossing: NamedCrossing | undefined;
   readonly courses: Courses;
   readonly robustness: Robustness;
   readonly coil: CoilOutcome | undefined;

@@ -4,6 +4,7 @@ import { ScienceError } from '../../../base/index.ts';
 import {
   denseDensity,
   denseHamiltonian_Hz,
+  makeSpinSpace,
   readSpins,
   spinIndex,
   stateDigits,
@@ -14,7 +15,7 @@ import {
 import { factorsOf } from '../../propagate/factors.ts';
 import { densityVector } from '../../relaxing/evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../../relaxing/relaxing-system.ts';
-import { spaceFor, startFrom, type AdditionSettings } from '../../simulate.ts';
+import { startFrom, type AdditionSettings } from '../../simulate.ts';
 import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
 import { acrossHamiltonian_Hz, everyElement, generatorOf, widthOf, zeeman_HzPerT } from './matrices.ts';
 
@@ -62,7 +63,7 @@ export function partsOf(system: SpinSystem, settings: PartSettings): Parts {
 }
 
 function blocks(spins: Spins, target: number, addition: AdditionSettings): Parts {
-  const space = spaceFor(spins, []);
+  const space = makeSpinSpace(spins, { heteronuclear: 'full' });
   const start = startFrom(space, addition);
   const group = space.groups.findIndex((members) => members.includes(target));
   const full = space.groups[group]!.length * spins.twiceSpin[target]!;
