@@ -5,6 +5,8 @@ import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
 import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import {
+  designResultSchema,
+  designSettingsSchema,
   levelsResultSchema,
   pulseSequenceSchema,
   sequenceResultSchema,
@@ -25,6 +27,8 @@ it.each([
   ['transfer-sequence-result', sequenceResultSchema, 'output'],
   ['pulse-sequence', pulseSequenceSchema, 'input'],
   ['levels-result', levelsResultSchema, 'output'],
+  ['design', designSettingsSchema, 'input'],
+  ['design-result', designResultSchema, 'output'],
   ['plan', planSettingsSchema, 'input'],
   ['plan-result', planResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],

@@ -7,6 +7,8 @@ import { ROOT } from './run.mjs';
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
 const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
 const {
+  designResultSchema,
+  designSettingsSchema,
   levelsResultSchema,
   pulseSequenceSchema,
   sequenceResultSchema,
@@ -28,6 +30,8 @@ write('transfer-result.schema.json', transferResultSchema, 'output');
 write('transfer-sequence.schema.json', sequenceTransferSchema, 'input');
 write('transfer-sequence-result.schema.json', sequenceResultSchema, 'output');
 write('pulse-sequence.schema.json', pulseSequenceSchema, 'input');
+write('design.schema.json', designSettingsSchema, 'input');
+write('design-result.schema.json', designResultSchema, 'output');
 write('levels-result.schema.json', levelsResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
 write('plan.schema.json', planSettingsSchema, 'input');

@@ -22,3 +22,4 @@ export { type PulseItem } from './pulses/pulse-rows.ts';
 export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';
 export { tornadoFigure, type TornadoBar, type TornadoFigure } from './bars/tornado-figure.ts';
 export { waterfallFigure, type WaterfallFigure, type WaterfallStep } from './bars/waterfall-figure.ts';
+export { heatPanelsFigure, type HeatPanel, type HeatPanelsFigure } from './heat/heat-panels.ts';

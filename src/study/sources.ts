@@ -49,6 +49,10 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Korchak S, Mamone S, Gloeggler S. Over 50% 1H and 13C polarization for generating hyperpolarized metabolites: a para-hydrogen approach. ChemistryOpen 2018;7:672-676 (recalled).',
   'alvermann-2011':
     'Alvermann A, Fehske H. High-order commutator-free exponential time-propagation of driven quantum systems. J Comput Phys 2011;230:5930-5956 (recalled).',
+  'khaneja-2005':
+    'Khaneja N, Reiss T, Kehlet C, Schulte-Herbrueggen T, Glaser SJ. Optimal control of coupled spin dynamics: design of NMR pulse sequences by gradient ascent algorithms. J Magn Reson 2005;172:296-305. doi:10.1016/j.jmr.2004.11.004',
+  'schmidt-2009':
+    'Schmidt M, van den Berg E, Friedlander MP, Murphy K. Optimizing costly functions with simple constraints: a limited-memory projected quasi-Newton algorithm. AISTATS 2009;5:456-463.',
   'nelder-1965': 'Nelder JA, Mead R. A simplex method for function minimization. Comput J 1965;7:308-313.',
   'fuller-1987': 'Fuller WA. Measurement Error Models. Wiley, 1987.',
   'xing-2013':

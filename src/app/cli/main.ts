@@ -7,6 +7,7 @@ import { versions } from './versions.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Command>>> = {
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
+  design: async () => (await import('./design.ts')).designCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   dose: async () => (await import('./dose.ts')).doseCommand,
   map: async () => (await import('./map.ts')).mapCommand,

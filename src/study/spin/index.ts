@@ -19,3 +19,9 @@ export {
   type SequenceStudy,
 } from './sequence/road.ts';
 export { sequenceTransferSchema, type SequenceTransferFile } from './sequence/settings.ts';
+export { lossText } from './design/explain.ts';
+export { designOutput, type DesignOutput } from './design/output.ts';
+export { designResultSchema, type DesignResult } from './design/result.ts';
+export { designRoad, readDesign } from './design/road.ts';
+export type { DesignInput, DesignStudy } from './design/study.ts';
+export { DEFAULT_DESIGN_FILE, DEFAULT_DESIGN_NOTES, designSettingsSchema, type DesignFile } from './design/settings.ts';

@@ -1,4 +1,4 @@
-// A field profile from a CSV file: columns time_s and field_T under one header line; other columns are left alone.
+// A field profile or a current from a CSV file: columns time_s and field_T or current_A under one header line; others are left alone.
 import { ScienceError, utf8 } from '../../base/index.ts';
 import type { StudyFiles } from '../files.ts';
 
@@ -7,11 +7,31 @@ export interface ProfileTable {
   readonly field_T: readonly number[];
 }
 
-const COLUMNS = ['time_s', 'field_T'] as const;
+export interface CurrentTable {
+  readonly time_s: readonly number[];
+  readonly current_A: readonly number[];
+}
+
 const STRONGEST_T = 100;
 
 /** Reads and checks `path`; an error names the line. */
 export function readProfile(path: string, files: StudyFiles): ProfileTable {
+  const { time_s, values } = readCourse(path, files, 'field_T');
+  return { time_s, field_T: values };
+}
+
+/** A current that was sent to a coil or measured in it. */
+export function readCoilCsv(path: string, files: StudyFiles): CurrentTable {
+  const { time_s, values } = readCourse(path, files, 'current_A');
+  return { time_s, current_A: values };
+}
+
+function readCourse(
+  path: string,
+  files: StudyFiles,
+  quantity: 'field_T' | 'current_A',
+): { readonly time_s: readonly number[]; readonly values: readonly number[] } {
+  const columns = ['time_s', quantity] as const;
   const text = utf8(files.read(path)).replace(/^\uFEFF/, '');
   const fault = (line: number, message: string): never => {
     throw new ScienceError('format', message, { where: `${path}, line ${line}` });
@@ -21,31 +41,32 @@ export function readProfile(path: string, files: StudyFiles): ProfileTable {
   const separator = /[;\t]/.exec(rows[0] ?? '')?.[0] ?? ',';
   const cells = (row: string): string[] => row.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
   const header = cells(rows[0] ?? '');
-  const at = COLUMNS.map((name) => header.indexOf(name));
-  COLUMNS.forEach((name, c) => {
+  const at = columns.map((name) => header.indexOf(name));
+  columns.forEach((name, c) => {
     if (at[c]! < 0)
       fault(
         1,
-        `no column is called ${name}; expected a header line such as time_s,field_T (got '${header.join(', ').slice(0, 60)}')`,
+        `no column is called ${name}; expected a header line such as time_s,${quantity} (got '${header.join(', ').slice(0, 60)}')`,
       );
   });
   if (rows.length < 3) fault(rows.length, 'a profile needs two rows or more');
   const time_s: number[] = [],
-    field_T: number[] = [];
+    values: number[] = [];
   rows.slice(1).forEach((row, i) => {
     const line = i + 2;
-    const [time, field] = COLUMNS.map((name, c) => {
+    const [time, value] = columns.map((name, c) => {
       const cell = cells(row)[at[c]!] ?? '';
-      const value = Number(cell);
-      return cell !== '' && Number.isFinite(value)
-        ? value
+      const number = Number(cell);
+      return cell !== '' && Number.isFinite(number)
+        ? number
         : fault(line, `${name} is '${cell}'; expected a finite number`);
     }) as [number, number];
     const before = time_s.at(-1);
     if (before !== undefined && !(time > before)) fault(line, `time_s goes from ${before} to ${time}; times must rise`);
-    if (Math.abs(field) > STRONGEST_T) fault(line, `field_T is ${field}; was it given in uT?`);
+    if (quantity === 'field_T' && Math.abs(value) > STRONGEST_T)
+      fault(line, `field_T is ${value}; was it given in uT?`);
     time_s.push(time);
-    field_T.push(field);
+    values.push(value);
   });
-  return { time_s, field_T };
+  return { time_s, values };
 }

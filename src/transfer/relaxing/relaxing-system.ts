@@ -183,7 +183,7 @@ function fieldRange(profile: Profile): readonly [number, number] {
   return [low, high];
 }
 
-function timesOf(spins: Spins, times_s: Readonly<Record<string, number>>, what: string): Float64Array {
+export function timesOf(spins: Spins, times_s: Readonly<Record<string, number>>, what: string): Float64Array {
   for (const label of Object.keys(times_s)) {
     if (!spins.labels.includes(label))
       throw new ScienceError('format', `names "${label}"; the spins are ${spins.labels.join(', ')}`, {

@@ -41,7 +41,7 @@ export function transferOutput(
   return { files, result };
 }
 
-function table(header: readonly string[], columns: readonly Float64Array[]): string {
+export function table(header: readonly string[], columns: readonly Float64Array[]): string {
   const rows = Array.from(columns[0]!, (_, i) => columns.map((column) => column[i]!).join(','));
   return [header.join(','), ...rows, ''].join('\n');
 }

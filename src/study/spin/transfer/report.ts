@@ -106,7 +106,7 @@ function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
   ];
 }
 
-function relaxationText({ relaxation }: TransferStudy['settings']): string {
+export function relaxationText({ relaxation }: Pick<TransferStudy['settings'], 'relaxation'>): string {
   if (relaxation === undefined) return 'none';
   if (relaxation.model === 'redfield')
     return `dipolar and CSA (Redfield), correlation time ${relaxation.tauC_s!} s, rates of ${fieldText(relaxation.field_T!)}`;

@@ -114,7 +114,7 @@ function engineSettings(
 }
 
 /** Times by label: those of the settings, and where they are silent those of the molecule. */
-function relaxationOf(given: NonNullable<TransferFile['relaxation']>, { system }: NamedSystem): Relaxation {
+export function relaxationOf(given: NonNullable<TransferFile['relaxation']>, { system }: NamedSystem): Relaxation {
   const times = (key: 'T1_s' | 'T2_s'): Record<string, number> =>
     Object.fromEntries(system.spins.map((spin) => [spin.label, given[key]?.[spin.label] ?? spin[key]!]));
   if (given.model === 'redfield') return { model: 'redfield', tauC_s: given.tauC_s!, field_T: given.field_T! };

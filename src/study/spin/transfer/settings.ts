@@ -77,24 +77,33 @@ export const transferSettingsSchema = z.strictObject({
 
 /** The schema once the molecule is known: labels and times must be there. */
 export function transferSettingsFor(system: SpinSystem): typeof transferSettingsSchema {
-  return transferSettingsSchema.superRefine(({ relaxation: given }, context) => {
-    if (given === undefined || given.model === 'redfield') return;
-    const labels = system.spins.map((spin) => spin.label);
-    for (const key of ['T1_s', ...(given.model === 'T1T2' ? ['T2_s'] : [])] as ('T1_s' | 'T2_s')[]) {
-      for (const label of Object.keys(given[key] ?? {})) {
-        if (labels.includes(label)) continue;
-        const message = `${system.name} has no spin of this label; did you mean '${nearestName(label, labels)!}'?`;
-        context.addIssue({ code: 'custom', path: ['relaxation', key, label], message });
-      }
-      const missing = system.spins.find((spin) => (given[key]?.[spin.label] ?? spin[key]) === undefined);
-      if (missing)
-        context.addIssue({
-          code: 'custom',
-          path: ['relaxation', key],
-          message: `the time of ${missing.label} is missing`,
-        });
+  return transferSettingsSchema.superRefine(({ relaxation: given }, context) =>
+    checkRelaxation(system, given, context),
+  );
+}
+
+/** Every label known and every time there, in the settings or in the system. */
+export function checkRelaxation(
+  system: SpinSystem,
+  given: z.output<typeof relaxation> | undefined,
+  context: z.core.$RefinementCtx,
+): void {
+  if (given === undefined || given.model === 'redfield') return;
+  const labels = system.spins.map((spin) => spin.label);
+  for (const key of ['T1_s', ...(given.model === 'T1T2' ? ['T2_s'] : [])] as ('T1_s' | 'T2_s')[]) {
+    for (const label of Object.keys(given[key] ?? {})) {
+      if (labels.includes(label)) continue;
+      const message = `${system.name} has no spin of this label; did you mean '${nearestName(label, labels)!}'?`;
+      context.addIssue({ code: 'custom', path: ['relaxation', key, label], message });
     }
-  });
+    const missing = system.spins.find((spin) => (given[key]?.[spin.label] ?? spin[key]) === undefined);
+    if (missing)
+      context.addIssue({
+        code: 'custom',
+        path: ['relaxation', key],
+        message: `the time of ${missing.label} is missing`,
+      });
+  }
 }
 
 export type TransferFile = z.output<typeof transferSettingsSchema>;
