@@ -17,15 +17,7 @@ export {
   type Generator,
 } from './generator.ts';
 export { besselSeriesInto } from './bessel.ts';
-export {
-  laneOffset,
-  makeLanes,
-  stepLength,
-  type EigenPath,
-  type Frame,
-  type LaneKernels,
-  type Lanes,
-} from './ramp-lanes/lanes.ts';
+export { laneOffset, makeLanes, type EigenPath, type Frame, type LaneKernels, type Lanes } from './ramp-lanes/lanes.ts';
 export { basisLength, moveBasis, type Basis } from './ramp-lanes/basis.ts';
 export { PLAIN_LANE_KERNELS } from './ramp-lanes/plain.ts';
 export { makeLaneKernels } from './ramp-lanes/wasm.ts';

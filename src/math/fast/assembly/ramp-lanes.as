@@ -16,6 +16,8 @@
  */
 const SINE = memory.data<f64>([1.5502454312787482e-10, -2.5036741969871787e-08, 2.7557123116038223e-06, -0.00019841268708606133, 0.008333333330939175, -0.1666666666665846]);
 const COSINE = memory.data<f64>([-1.1064950614272097e-11, 2.0863065337560204e-09, -2.755708948229117e-07, 2.4801585320307995e-05, -0.0013888888880747268, 0.041666666666541154, -0.49999999999999684]);
+/** -1/2!, -1/3!, 1/4!, 1/5!, -1/6!: sine and cosine of angles up to 0.03, to 1e-15. */
+const TURN_ON = memory.data<f64>([-0.5, -0.16666666666666666, 0.041666666666666664, 0.008333333333333333, -0.001388888888888889]);
 // @ts-ignore: decorator
 @inline function at(p: usize, i: usize): v128 { return v128.load64_splat(p + (i << 3)); }
 /** Half of a turn count's angle, in -pi/2 .. pi/2. */
@@ -43,8 +45,15 @@ const COSINE = memory.data<f64>([-1.1064950614272097e-11, 2.0863065337560204e-09
 
 /** Twin of `phases`, three levels. x: [pair, state, re im, lane]; table: R0 [9], then per step two levels above the first and R [9]; rate: [pair, lane]. */
 export function phases3(x: usize, nPairs: i32, table: usize, nSteps: i32, step: f64, rate: usize): void {
+  let change = 0.0;
+  for (let i = 1; i < nSteps; i++) {
+    const p = table + <usize>(88 * i);
+    change = max(change, max(abs(load<f64>(p, 72) - load<f64>(p - 88, 72)), abs(load<f64>(p, 80) - load<f64>(p - 88, 80))));
+  }
   for (let pair = 0; pair < nPairs; pair++) {
-    const h = f64x2.div(k(step), v128.load(rate));
+    const h = f64x2.div(k(step), v128.load(rate)), h2 = mul(k(6.283185307179586), h);
+    const smooth = !v128.any_true(f64x2.gt(f64x2.abs(mul(h2, k(change))), k(0.03)));
+    let ca = k(1), da = k(0), cb = k(1), db = k(0), lastA = k(0), lastB = k(0);
     let x0 = v128.load(x), y0 = v128.load(x, 16), x1 = v128.load(x, 32), y1 = v128.load(x, 48), x2 = v128.load(x, 64), y2 = v128.load(x, 80);
     let p = table;
     for (let i = 0; ; i++) {
@@ -61,9 +70,28 @@ export function phases3(x: usize, nPairs: i32, table: usize, nSteps: i32, step: 
         v128.store(x, v2, 80);
         break;
       }
-      const a = halfAngle(mul(h, at(p, 9))), aa = mul(a, a), b = halfAngle(mul(h, at(p, 10))), bb = mul(b, b);
-      const sa = sine(a, aa), ta = add(sa, sa), ca = sub(k(1), mul(ta, sa)), da = mul(ta, cosine(aa));
-      const sb = sine(b, bb), tb = add(sb, sb), cb = sub(k(1), mul(tb, sb)), db = mul(tb, cosine(bb));
+      const ea = at(p, 9), eb = at(p, 10);
+      if (i > 0 && smooth) {
+        // Levels change little from step to step: turn on by the difference.
+        const a = mul(h2, sub(ea, lastA)), b = mul(h2, sub(eb, lastB)), aa = mul(a, a), bb = mul(b, b);
+        const k2 = at(TURN_ON, 0), k3 = at(TURN_ON, 1), k4 = at(TURN_ON, 2), k5 = at(TURN_ON, 3), k6 = at(TURN_ON, 4);
+        const fa = add(k(1), mul(aa, add(k2, mul(aa, add(k4, mul(aa, k6)))))), ga = add(a, mul(mul(a, aa), add(k3, mul(aa, k5))));
+        const fb = add(k(1), mul(bb, add(k2, mul(bb, add(k4, mul(bb, k6)))))), gb = add(b, mul(mul(b, bb), add(k3, mul(bb, k5))));
+        const na = sub(mul(ca, fa), mul(da, ga)), nb = sub(mul(cb, fb), mul(db, gb));
+        da = add(mul(da, fa), mul(ca, ga));
+        db = add(mul(db, fb), mul(cb, gb));
+        ca = na;
+        cb = nb;
+      } else {
+        const a = halfAngle(mul(h, ea)), aa = mul(a, a), b = halfAngle(mul(h, eb)), bb = mul(b, b);
+        const sa = sine(a, aa), ta = add(sa, sa), sb = sine(b, bb), tb = add(sb, sb);
+        ca = sub(k(1), mul(ta, sa));
+        da = mul(ta, cosine(aa));
+        cb = sub(k(1), mul(tb, sb));
+        db = mul(tb, cosine(bb));
+      }
+      lastA = ea;
+      lastB = eb;
       x0 = u0;
       y0 = v0;
       x1 = add(mul(ca, u1), mul(da, v1));
@@ -245,30 +273,71 @@ export function bases(n: i32, table: usize, basis: usize, steps: i32, h: f64, wo
   const drive = basis + (<usize>n << 3), vectors = drive + (<usize>nn << 3);
   for (let step = 0; step < steps; step++) {
     const db = step == 0 ? 0.5 * h : h;
-    if (n == 3) turnThree(table, basis, drive, db);
-    else turnMany(n, table, basis, drive, db, work);
-    // D = T D T^t, V = V T^t
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < n; k++) {
-        let d: f64 = 0, v: f64 = 0;
-        for (let l = 0; l < n; l++) {
-          d += get(drive, i * n + l) * get(table, k * n + l);
-          v += get(vectors, i * n + l) * get(table, k * n + l);
-        }
-        put(work, i * n + k, d);
-        put(work, nn + i * n + k, v);
-      }
-    }
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < n; k++) {
-        let d: f64 = 0;
-        for (let l = 0; l < n; l++) d += get(table, i * n + l) * get(work, l * n + k);
-        put(drive, i * n + k, d);
-        put(vectors, i * n + k, get(work, nn + i * n + k));
-      }
+    if (n == 3) {
+      turnThree(table, basis, drive, db);
+      followThree(table, drive, vectors);
+    } else {
+      turnMany(n, table, basis, drive, db, work);
+      followMany(n, table, drive, vectors, work);
     }
     for (let i = 1; i < n; i++) put(table, nn + i - 1, get(basis, i) - get(basis, 0));
     table += <usize>(nn + n - 1) << 3;
+  }
+}
+
+/** D = T D T^t (symmetric) and V = V T^t. */
+function followThree(turn: usize, drive: usize, vectors: usize): void {
+  const t0 = get(turn, 0), t1 = get(turn, 1), t2 = get(turn, 2), t3 = get(turn, 3), t4 = get(turn, 4), t5 = get(turn, 5), t6 = get(turn, 6), t7 = get(turn, 7), t8 = get(turn, 8);
+  const d0 = get(drive, 0), d1 = get(drive, 1), d2 = get(drive, 2), d4 = get(drive, 4), d5 = get(drive, 5), d8 = get(drive, 8);
+  const h0 = d0 * t0 + d1 * t1 + d2 * t2;
+  const h1 = d0 * t3 + d1 * t4 + d2 * t5;
+  const h2 = d0 * t6 + d1 * t7 + d2 * t8;
+  const h3 = d1 * t0 + d4 * t1 + d5 * t2;
+  const h4 = d1 * t3 + d4 * t4 + d5 * t5;
+  const h5 = d1 * t6 + d4 * t7 + d5 * t8;
+  const h6 = d2 * t0 + d5 * t1 + d8 * t2;
+  const h7 = d2 * t3 + d5 * t4 + d8 * t5;
+  const h8 = d2 * t6 + d5 * t7 + d8 * t8;
+  put(drive, 0, t0 * h0 + t1 * h3 + t2 * h6);
+  const n01 = t0 * h1 + t1 * h4 + t2 * h7;
+  put(drive, 1, n01);
+  put(drive, 3, n01);
+  const n02 = t0 * h2 + t1 * h5 + t2 * h8;
+  put(drive, 2, n02);
+  put(drive, 6, n02);
+  put(drive, 4, t3 * h1 + t4 * h4 + t5 * h7);
+  const n12 = t3 * h2 + t4 * h5 + t5 * h8;
+  put(drive, 5, n12);
+  put(drive, 7, n12);
+  put(drive, 8, t6 * h2 + t7 * h5 + t8 * h8);
+  for (let i = 0; i < 9; i += 3) {
+    const a = get(vectors, i), b = get(vectors, i + 1), c = get(vectors, i + 2);
+    put(vectors, i + 0, a * t0 + b * t1 + c * t2);
+    put(vectors, i + 1, a * t3 + b * t4 + c * t5);
+    put(vectors, i + 2, a * t6 + b * t7 + c * t8);
+  }
+}
+
+function followMany(n: i32, table: usize, drive: usize, vectors: usize, work: usize): void {
+  const nn = n * n;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      let d: f64 = 0, v: f64 = 0;
+      for (let l = 0; l < n; l++) {
+        d += get(drive, i * n + l) * get(table, k * n + l);
+        v += get(vectors, i * n + l) * get(table, k * n + l);
+      }
+      put(work, i * n + k, d);
+      put(work, nn + i * n + k, v);
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      let d: f64 = 0;
+      for (let l = 0; l < n; l++) d += get(table, i * n + l) * get(work, l * n + k);
+      put(drive, i * n + k, d);
+      put(vectors, i * n + k, get(work, nn + i * n + k));
+    }
   }
 }
 

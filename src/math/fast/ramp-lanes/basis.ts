@@ -1,5 +1,5 @@
 // The eigenbasis of H = levels + (B - field) drive, followed from field to field: levels keep their names and vectors their signs.
-import { stepLength, type LaneKernels } from './lanes.ts';
+import type { EigenPath } from './lanes.ts';
 
 /** Levels, drive and vectors in one basis, one after the other: [size], [size, size], [size, size] with the vectors in columns. */
 export type Basis = Float64Array;
@@ -83,15 +83,51 @@ function productWithTurn(from: Float64Array, first: number, turn: Float64Array, 
   return out;
 }
 
-/** See `LaneKernels.bases`. */
+/** Doubles of a path's table for one step. */
+export function stepLength(size: number): number {
+  return size * size + size - 1;
+}
 
-export const basisStepsPlain: LaneKernels['bases'] = (table, basis, size, steps, step_T) => {
+/**
+ * For each step of a path the rotation into its basis, from the one before, [size, size], and its levels above the first, [size - 1], in Hz; after
+ * the last step the rotation into the basis of the end.
+ */
+export function pathTable({ steps, step_T, basis: begin, entry, endVectors }: EigenPath, size: number): Float64Array {
+  const table = new Float64Array(steps * stepLength(size) + size * size);
+  const basis = begin.slice();
   for (let step = 0; step < steps; step++) {
     const at = step * stepLength(size);
     moveBasis(basis, size, step === 0 ? 0.5 * step_T : step_T, table, at);
     for (let i = 1; i < size; i++) table[at + size * size + i - 1] = basis[i]! - basis[0]!;
   }
-};
+  closeTable(table, 0, { steps, entry, endVectors }, size, basis);
+  return table;
+}
+
+/** Puts the entry before the first rotation, and the last rotation behind; `basis` is that of the last step. */
+export function closeTable(
+  table: Float64Array,
+  first: number,
+  { steps, entry, endVectors }: Pick<EigenPath, 'steps' | 'entry' | 'endVectors'>,
+  size: number,
+  basis: Basis,
+): void {
+  const turn = table.slice(first, first + size * size),
+    vectors = size + size * size,
+    last = first + steps * stepLength(size);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < size; k++) {
+      let before = 0,
+        behind = 0;
+      for (let l = 0; l < size; l++) {
+        before += turn[i * size + l]! * entry[l * size + k]!;
+        behind += endVectors[l * size + i]! * basis[vectors + l * size + k]!;
+      }
+      table[first + i * size + k] = before;
+      table[last + i * size + k] = behind;
+    }
+  }
+}
 
 function mixRows(m: Float64Array, at: number, size: number, p: number, q: number, c: number, s: number): void {
   for (let k = 0; k < size; k++) {

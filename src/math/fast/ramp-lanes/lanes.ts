@@ -10,19 +10,20 @@ export interface Lanes {
   readonly rate_TPerS: Float64Array;
 }
 
-/** A path of eigenbases through equal steps in the field. */
+/** Equal steps in the field, each in the eigenbasis at its middle. */
 export interface EigenPath {
   readonly steps: number;
   /** Length of a step, of either sign. */
   readonly step_T: number;
-  /**
-   * For each step the rotation into its eigenbasis [size, size], from the basis before, and its levels above the first [size - 1], in Hz;
-   * after the last step the rotation into the basis where the path ends. Length steps (size^2 + size - 1) + size^2.
-   */
-  readonly table: Float64Array;
+  /** Where the path begins; see `basis.ts`. */
+  readonly basis: Float64Array;
+  /** From the basis that the lanes are in to that one, [size, size]. */
+  readonly entry: Float64Array;
+  /** Eigenvectors in columns of the basis that the lanes are in at the end, [size, size]. */
+  readonly endVectors: Float64Array;
 }
 
-/** At one field, the small turns between frames; all [size, size], real. */
+/** At one field of the way, the small turns between frames, and the phases gathered since the way began; matrices [size, size], real. */
 export interface Frame {
   /** <m|d/dB n>, 1 per T, antisymmetric. */
   readonly kappa_perT: Float64Array;
@@ -32,16 +33,15 @@ export interface Frame {
   /** S = kappa/w, symmetric, s per T; A, antisymmetric, s^2 per T^2. */
   readonly first: Float64Array;
   readonly second: Float64Array;
+  /** `phase / rate + shift rate` turns, [size]. */
+  readonly phase_turnsTPerS: Float64Array;
+  readonly shift_turnsSPerT: Float64Array;
 }
 
-/** Doubles of the table for one step. */
-export function stepLength(size: number): number {
-  return size * size + size - 1;
-}
-
-export function makeLanes(size: number, rate_TPerS: readonly number[]): Lanes {
+export function makeLanes(size: number, rate_TPerS: ArrayLike<number>): Lanes {
   const pairs = (rate_TPerS.length + 1) >> 1;
-  const rates = new Float64Array(2 * pairs).fill(rate_TPerS.at(-1)!);
+  const rates = new Float64Array(2 * pairs);
+  rates[2 * pairs - 1] = rate_TPerS[rate_TPerS.length - 1]!;
   rates.set(rate_TPerS);
   return { size, pairs, x: new Float64Array(4 * size * pairs), rate_TPerS: rates };
 }
@@ -51,29 +51,27 @@ export function laneOffset(size: number, lane: number, i: number): number {
   return 4 * (size * (lane >> 1) + i) + (lane & 1);
 }
 
-/** The moves; each changes every lane in place, up to a phase of its own. */
+/** The moves; each changes every lane in place, up to a phase of its own. At a rate r: */
 export interface LaneKernels {
-  /** x = exp(f M) x, f = sign rate^power, times i where `imaginary`; M [size, size], small. */
-  turn(lanes: Lanes, matrix: Float64Array, sign: 1 | -1, power: 1 | 2, imaginary: boolean): void;
-  /** x = exp(+-i G) x: + into the frame of equal steps of `step_T`, - out of it. */
-  turnSteps(lanes: Lanes, frame: Frame, step_T: number, sign: 1 | -1): void;
-  /** Phases of `phase_turnsTPerS / rate + shift_turnsSPerT rate` turns, [size] each. */
-  glide(lanes: Lanes, phase_turnsTPerS: Float64Array, shift_turnsSPerT: Float64Array): void;
-  phases(lanes: Lanes, path: EigenPath): void;
-  /** Fills all of a path's table but the last rotation and moves `basis` on to the middle of the last step. */
-  bases(table: Float64Array, basis: Float64Array, size: number, steps: number, step_T: number): void;
+  /** From the eigenbasis into the frame exp(i r S) exp(r^2 A) of the slow way, and back to its phases at the beginning. */
+  enter(lanes: Lanes, frame: Frame): void;
+  /** On to the phases here, and out of that frame. */
+  leave(lanes: Lanes, frame: Frame): void;
+  /** From one field to another in steps, each a rotation into its basis and a phase for every level, between turns exp(iG) at both ends. */
+  cross(lanes: Lanes, from: Frame, path: EigenPath, to: Frame): void;
 }
 
-/** Terms after which the series of exp(x) is below rounding, for |x| <= size. */
-export function seriesTerms(size: number): number {
+/** Terms after which the series of exp(x M) is below rounding. */
+export function seriesTerms(x: number, matrix: Float64Array, size: number): number {
+  const most = x * normOf(matrix, size);
   let term = 1,
     n = 0;
-  while (n < 40 && term > 1e-15) term *= size / ++n;
+  while (n < 40 && term > 1e-15) term *= most / ++n;
   return Math.max(1, n);
 }
 
 /** Largest row sum of absolute values. */
-export function normOf(matrix: Float64Array, size: number): number {
+function normOf(matrix: Float64Array, size: number): number {
   let most = 0;
   for (let i = 0; i < size; i++) {
     let sum = 0;
@@ -84,5 +82,13 @@ export function normOf(matrix: Float64Array, size: number): number {
 }
 
 export function fastest(rate_TPerS: Float64Array): number {
-  return rate_TPerS.reduce((most, rate) => Math.max(most, Math.abs(rate)), 0);
+  let most = 0;
+  for (const rate of rate_TPerS) most = Math.max(most, Math.abs(rate));
+  return most;
+}
+
+export function slowest(rate_TPerS: Float64Array): number {
+  let least = Infinity;
+  for (const rate of rate_TPerS) if (Math.abs(rate) < Math.abs(least)) least = rate;
+  return least;
 }

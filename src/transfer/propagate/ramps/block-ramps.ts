@@ -17,35 +17,33 @@ export function runRamps(
   const start = startVectors(block);
   /** [ramp, column, state]: where each ramp is after its steps. */
   const held = new Float64Array(2 * ramps.length * columns * size);
-  const lanesOf = (members: readonly number[]): Lanes =>
-    makeLanes(
-      size,
-      members.flatMap((r) => new Array<number>(columns).fill(ramps[r]!.rate_TPerS)),
-    );
+  const lanesOf = (members: readonly number[]): Lanes => {
+    const rates = new Float64Array(members.length * columns);
+    members.forEach((r, member) => rates.fill(ramps[r]!.rate_TPerS, member * columns, (member + 1) * columns));
+    return makeLanes(size, rates);
+  };
   let steps = 0;
-  const arriving = new Map<string, { readonly end: number; readonly glides: boolean; readonly members: number[] }>();
+  const arriving = new Map<number, { readonly end: number; readonly glides: boolean; readonly members: number[] }>();
 
   for (const way of waysOf(block, ramps, due, fineness)) {
     const { head, tail, glides, members, slowest_TPerS } = way;
     const lanes = lanesOf(members);
     for (let lane = 0; lane < members.length * columns; lane++) place(lanes, lane, start, lane % columns);
     if (head > 0) {
-      enter(lanes, block, 0, kernels);
-      leave(lanes, block, head, kernels);
+      kernels.enter(lanes, frameAt(block, 0));
+      kernels.leave(lanes, frameAt(block, head));
     }
     if (head < tail) {
-      const path = pathOf(block, head, tail, slowest_TPerS, fineness, kernels);
-      kernels.turnSteps(lanes, frameAt(block, head), path.step_T, 1);
-      kernels.phases(lanes, path);
-      kernels.turnSteps(lanes, frameAt(block, tail), path.step_T, -1);
+      const path = pathOf(block, head, tail, slowest_TPerS, fineness);
+      kernels.cross(lanes, frameAt(block, head), path, frameAt(block, tail));
       steps += path.steps * members.length;
     }
-    if (glides) enter(lanes, block, tail, kernels);
+    if (glides) kernels.enter(lanes, frameAt(block, tail));
     members.forEach((r, member) => {
       for (let c = 0; c < columns; c++) take(held, r * columns + c, lanes, member * columns + c);
       neglected[r]! += neglectedOf(block, way, ramps[r]!);
       const end = edgeOf.get(ramps[r]!.to_T)!;
-      const key = `${end} ${glides}`;
+      const key = 2 * end + (glides ? 1 : 0);
       const there = arriving.get(key);
       if (there) there.members.push(r);
       else arriving.set(key, { end, glides, members: [r] });
@@ -56,7 +54,7 @@ export function runRamps(
     const lanes = lanesOf(members);
     for (let lane = 0; lane < members.length * columns; lane++)
       place(lanes, lane, held, members[Math.floor(lane / columns)]! * columns + (lane % columns));
-    if (glides) leave(lanes, block, end, kernels);
+    if (glides) kernels.leave(lanes, frameAt(block, end));
     const { vectors } = spine.edges[end]!.point;
     members.forEach((r, member) => {
       out.fill(0, r * size, (r + 1) * size);
@@ -65,32 +63,6 @@ export function runRamps(
     });
   }
   return steps;
-}
-
-/** From the eigenbasis at an edge into the frame of the slow way, its phases counted from there ... */
-function enter(lanes: Lanes, block: BlockWay, edge: number, kernels: LaneKernels): void {
-  const frame = frameAt(block, edge);
-  kernels.turn(lanes, frame.first, -1, 1, true);
-  kernels.turn(lanes, frame.second, -1, 2, false);
-  glide(lanes, block, edge, -1, kernels);
-}
-
-/** ... and out of it at another. */
-function leave(lanes: Lanes, block: BlockWay, edge: number, kernels: LaneKernels): void {
-  const frame = frameAt(block, edge);
-  glide(lanes, block, edge, 1, kernels);
-  kernels.turn(lanes, frame.second, 1, 2, false);
-  kernels.turn(lanes, frame.first, 1, 1, true);
-}
-
-/** The phases that the slow way gathers from the first edge to this one; the second-order shift is in T per Hz, hence 4 pi^2. */
-function glide(lanes: Lanes, { spine }: BlockWay, edge: number, sign: 1 | -1, kernels: LaneKernels): void {
-  const { phase_HzT, shift_TPerHz } = spine.edges[edge]!;
-  kernels.glide(
-    lanes,
-    phase_HzT.map((phase) => sign * phase),
-    shift_TPerHz.map((shift) => (sign * shift) / (4 * Math.PI * Math.PI)),
-  );
 }
 
 /** The columns of the start in the first eigenbasis, [column, state]. */

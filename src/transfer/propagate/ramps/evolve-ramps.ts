@@ -21,8 +21,8 @@ export interface RampRunSettings {
 /** Blocks beyond this size are better off one by one. */
 export const LARGEST_RAMP_BLOCK = 12;
 /** From one run to the next the steps become so many times shorter, and the adiabatic limit so much stricter. */
-const REFINEMENT = 1.4;
-const STRICTER = 8;
+const REFINEMENT = 1.3;
+const STRICTER = 4;
 const MOST_RUNS = 12;
 
 let held: LaneKernels | undefined;
@@ -89,8 +89,9 @@ export function evolveRamps(
 }
 
 function firstFineness(tolerance: number): Fineness {
-  const scale = Math.sqrt(Math.min(1, tolerance / 1e-6));
-  return { turns: 0.8 * Math.sqrt(scale), drive_rad: 0.1 * scale, neglected_rad: 1e-6 * scale * scale };
+  // From one turn a step on steps and coherence are in resonance, however much error is allowed.
+  const scale = Math.sqrt(Math.min(10, tolerance / 1e-6));
+  return { turns: 0.8 * Math.min(1, Math.sqrt(scale)), drive_rad: 0.08 * scale, neglected_rad: 9e-7 * scale * scale };
 }
 
 function refined({ turns, drive_rad, neglected_rad }: Fineness, run: number): Fineness {

@@ -3,7 +3,10 @@
 import type { Frame } from '../../../math/fast/index.ts';
 import { coupled, type FieldPoint } from './field-point.ts';
 
-export function frameOf({ levels_Hz, drive_HzPerT }: FieldPoint): Frame {
+/** The turns alone; phases belong to the way. */
+export type Turns = Omit<Frame, 'phase_turnsTPerS' | 'shift_turnsSPerT'>;
+
+export function turnsOf({ levels_Hz, drive_HzPerT }: FieldPoint): Turns {
   const n = levels_Hz.length;
   const turn = 2 * Math.PI;
   const omega = new Float64Array(n * n),

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../base/index.ts';
-import { laneOffset, makeLaneKernels, makeLanes, PLAIN_LANE_KERNELS } from '../../../math/fast/index.ts';
+import {
+  makeLaneKernels,
+  makeLanes,
+  PLAIN_LANE_KERNELS,
+  type Frame,
+  type LaneKernels,
+  type Lanes,
+} from '../../../math/fast/index.ts';
 import {
   groupPolarizations,
   libraryMolecule,
@@ -14,8 +21,8 @@ import { aged, endlessAges } from '../../start.ts';
 import { linearProfile } from '../../profile.ts';
 import { evolveBatch, linearBatch } from '../batch.ts';
 import { evolve } from '../evolve.ts';
-import { pointAt } from './field-point.ts';
-import { frameOf } from './frames.ts';
+import type { FieldPoint } from './field-point.ts';
+import { turnsOf } from './frames.ts';
 import { spineOf } from './spine.ts';
 import { equalSteps } from './steps.ts';
 
@@ -137,45 +144,35 @@ describe('kernels of the lanes', () => {
     return a;
   };
   it.each([2, 3, 4, 7])('the twins agree on %i levels', (n) => {
-    const d = Float64Array.from({ length: n }, () => 3e7 * random.normal());
-    const [from, to] = [pointAt(symmetric(n), d, 1e-7), pointAt(symmetric(n), d, 4e-7)];
-    const rates = [1e-7, 1.1e-7, 1.3e-7];
-    const lanesFor = () => {
-      const lanes = makeLanes(n, rates);
-      const draw = new Random(9);
-      for (let lane = 0; lane < 4; lane++)
-        for (let i = 0; i < n; i++) {
-          lanes.x[laneOffset(n, lane, i)] = draw.normal();
-          lanes.x[laneOffset(n, lane, i) + 2] = draw.normal();
-        }
-      return lanes;
-    };
-    const frame = frameOf(from);
-    const small = frame.first.map((x) => (x * 1e6) / Math.max(...frame.first.map(Math.abs)));
-    const [plain, wasm] = ([PLAIN_LANE_KERNELS, kernels] as const).map((k) => {
-      const lanes = lanesFor();
-      const path = equalSteps(from, to, 40, 1.1e-7, k);
-      k.turn(lanes, small, 1, 1, true);
-      k.turnSteps(lanes, frame, 1e-9, 1);
-      k.glide(lanes, from.levels_Hz.map((x) => x * 1e-6), frame.first.slice(0, n)); // prettier-ignore
-      k.phases(lanes, path);
-      k.turn(lanes, small, -1, 1, false);
-      return [...lanes.x, ...path.table];
+    const a = symmetric(n),
+      d = Float64Array.from({ length: n }, () => 3e7 * random.normal());
+    const { edges } = spineOf(a, d, [1e-7, 4e-7])!;
+    const [from, to] = [edges[0]!.point, edges.at(-1)!.point];
+    const frame = (point: FieldPoint, k: number): Frame => ({
+      ...turnsOf(point),
+      phase_turnsTPerS: edges[k]!.phase_HzT,
+      shift_turnsSPerT: edges[k]!.shift_TPerHz,
     });
-    const scale = Math.max(...plain!.map(Math.abs));
-    plain!.forEach((x, i) => expect(Math.abs(x - wasm![i]!)).toBeLessThan(1e-11 * scale));
-  });
-  it('keep the norm on a path', () => {
-    const d = Float64Array.of(-3.7e7, -5e6, -5.1e6);
-    const [from, to] = [pointAt(symmetric(3), d, 1e-7), pointAt(symmetric(3), d, 4e-7)];
-    const lanes = makeLanes(3, [1e-7]);
-    lanes.x[0] = 1;
-    kernels.phases(lanes, equalSteps(from, to, 300, 1e-7, kernels));
-    const norm = [0, 1, 2].reduce((sum, i) => {
-      const at = laneOffset(3, 0, i);
-      return sum + lanes.x[at]! * lanes.x[at]! + lanes.x[at + 2]! * lanes.x[at + 2]!;
-    }, 0);
-    expect(norm).toBeCloseTo(1, 9);
+    const end = edges.length - 1;
+    const both = (rates: readonly number[], move: (k: LaneKernels, lanes: Lanes) => void): void => {
+      const [plain, wasm] = [PLAIN_LANE_KERNELS, kernels].map((k) => {
+        const lanes = makeLanes(n, rates);
+        const draw = new Random(9);
+        for (let i = 0; i < lanes.x.length; i++) lanes.x[i] = draw.normal();
+        move(k, lanes);
+        return lanes.x;
+      });
+      const scale = Math.max(...plain!.map(Math.abs));
+      plain!.forEach((x, i) => expect(Math.abs(x - wasm![i]!)).toBeLessThan(1e-10 * scale));
+    };
+    for (const steps of [600, 6000]) {
+      const path = equalSteps(from, to, steps, 1.1e-7);
+      both([1e-7, 1.1e-7, 1.3e-7], (k, lanes) => k.cross(lanes, frame(from, 0), path, frame(to, end)));
+    }
+    both([1e-11, -1.2e-11, 2e-11], (k, lanes) => {
+      k.enter(lanes, frame(from, 0));
+      k.leave(lanes, frame(to, end));
+    });
   });
 });
 

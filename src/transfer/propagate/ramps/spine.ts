@@ -1,6 +1,6 @@
 // What all ramps from one field share: the levels along the way, and where the way is adiabatic.
 import { gaussLegendre } from '../../../math/index.ts';
-import { frameOf } from './frames.ts';
+import { turnsOf } from './frames.ts';
 import { coupled, pointAt, pointFrom, type FieldPoint } from './field-point.ts';
 
 /** An edge between two panels of the way. */
@@ -52,24 +52,20 @@ export function spineOf(a_Hz: Float64Array, d_HzPerT: Float64Array, stops_T: rea
       const phase_HzT = before.phase_HzT.slice(),
         shift_TPerHz = before.shift_TPerHz.slice();
       const span = end - point.field_T;
-      let rough = Math.max(roughnessAt(point), roughnessAt(last)),
-        wide = Math.max(widthAt(point), widthAt(last));
       let near = point;
       for (let i = 0; i < NODES; i++) {
         near = pointFrom(near, point.field_T + 0.5 * (1 + nodes[i]!) * span, rotation);
         const w = 0.5 * weights[i]! * span;
-        rough = Math.max(rough, roughnessAt(near));
-        wide = Math.max(wide, widthAt(near));
         const shifts = secondOrderShift_TTPerHz(near);
         for (let m = 0; m < size; m++) {
           phase_HzT[m]! += w * near.levels_Hz[m]!;
           shift_TPerHz[m]! += w * shifts[m]!;
         }
       }
+      roughness.push(Math.max(roughnessAt(point), roughnessAt(middle), roughnessAt(last)));
+      width.push(Math.max(widthAt(point), widthAt(last))); // convex in the field
       point = pointFrom(near, end, rotation);
       edges.push({ point, phase_HzT, shift_TPerHz });
-      roughness.push(rough);
-      width.push(wide);
       if (turn < 0.3 * TURN_rad) length = Math.min(longest, 2 * length);
     }
   }
@@ -81,7 +77,7 @@ export function spineOf(a_Hz: Float64Array, d_HzPerT: Float64Array, stops_T: rea
  * the rate smaller than the one before.
  */
 function roughnessAt(point: FieldPoint): number {
-  const { first, second } = frameOf(point);
+  const { first, second } = turnsOf(point);
   let s = 0,
     a = 0;
   for (let i = 0; i < first.length; i++) {

@@ -1,5 +1,5 @@
 // The part of the way that is not adiabatic, cut into equal steps.
-import { moveBasis, stepLength, type Basis, type EigenPath, type LaneKernels } from '../../../math/fast/index.ts';
+import { moveBasis, type Basis, type EigenPath } from '../../../math/fast/index.ts';
 import { basisOf, type FieldPoint } from './field-point.ts';
 
 /**
@@ -8,26 +8,15 @@ import { basisOf, type FieldPoint } from './field-point.ts';
  * What the middle field misses to fourth order beside a change of frame is h^5 r^2 [D, [D, H]]/1440 a step (from the sixth-order Magnus series,
  * Blanes et al., Phys. Rep. 470 (2009) 151): put into H for the rate given, it leaves little for rates near by.
  */
-export function equalSteps(
-  from: FieldPoint,
-  to: FieldPoint,
-  steps: number,
-  rate_TPerS: number,
-  kernels: LaneKernels,
-): EigenPath {
+export function equalSteps(from: FieldPoint, to: FieldPoint, steps: number, rate_TPerS: number): EigenPath {
   const size = from.levels_Hz.length;
   const step_T = (to.field_T - from.field_T) / steps;
-  const table = new Float64Array(steps * stepLength(size) + size * size);
-  const basis = basisOf(from);
-  const corrected = new Float64Array(size * size);
+  const basis = basisOf(from),
+    entry = new Float64Array(size * size);
   const angle = (2 * Math.PI * step_T * step_T) / rate_TPerS;
-  perturb(basis, size, (angle * angle) / 1440, corrected);
-  kernels.bases(table, basis, size, steps, step_T);
-  table.set(product(table.subarray(0, size * size), corrected, size));
+  perturb(basis, size, (angle * angle) / 1440, entry);
   // The basis at the end is the spine's own, so that its levels go on with their names there.
-  const vectors = basis.subarray(size + size * size);
-  table.set(product(transposed(to.vectors, size), vectors, size), steps * stepLength(size));
-  return { steps, step_T, table };
+  return { steps, step_T, basis, entry, endVectors: to.vectors };
 }
 
 /** Turns the basis to the eigenbasis of H + factor [D, [D, H]]; `turn` becomes the change. */

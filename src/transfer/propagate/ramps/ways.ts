@@ -1,7 +1,7 @@
 // Which part of each ramp is adiabatic, and which ramps share the steps of the rest.
-import type { EigenPath, Frame, LaneKernels } from '../../../math/fast/index.ts';
+import type { EigenPath, Frame } from '../../../math/fast/index.ts';
 import type { Factors } from '../factors.ts';
-import { frameOf } from './frames.ts';
+import { turnsOf } from './frames.ts';
 import { spineOf, type Spine } from './spine.ts';
 import { equalSteps } from './steps.ts';
 
@@ -42,7 +42,7 @@ export interface Way {
 }
 
 /** Rates within this ratio share their steps. */
-const RATE_BIN = 1.35;
+const RATE_BIN = 2;
 const LEAST_STEPS = 4;
 
 /** Undefined where a crossing is too narrow to be resolved. */
@@ -71,27 +71,48 @@ export function waysOf(
   due: readonly number[],
   { neglected_rad }: Fineness,
 ): Iterable<Way> {
-  const ways = new Map<string, Way>();
+  const { edgeOf } = block;
+  const bins = new Map<number, Bin>();
+  const ways = new Map<number, Way>();
   for (const r of due) {
     const { rate_TPerS, to_T } = ramps[r]!;
-    const bin = Math.floor(Math.log(Math.abs(rate_TPerS)) / Math.log(RATE_BIN));
-    const slowest_TPerS = Math.exp(bin * Math.log(RATE_BIN));
-    const fastest_TPerS = slowest_TPerS * RATE_BIN;
-    const limit = neglected_rad / (fastest_TPerS * fastest_TPerS * fastest_TPerS);
-    const { roughness_s3PerT3 } = block.spine;
-    const end = block.edgeOf.get(to_T)!;
-    let head = 0,
-      tail = end;
-    while (head < end && roughness_s3PerT3[head]! < limit) head++;
-    while (tail > head && roughness_s3PerT3[tail - 1]! < limit) tail--;
-    if (head === tail) head = tail = 0; // nothing in between: the whole ramp in one go
+    const number = Math.floor(Math.log(Math.abs(rate_TPerS)) / Math.log(RATE_BIN));
+    let bin = bins.get(number);
+    if (!bin) bins.set(number, (bin = binOf(block, number, neglected_rad)));
+    const end = edgeOf.get(to_T)!;
+    const tail = bin.tails[end]!;
     const glides = tail < end;
-    const key = `${bin} ${head} ${tail} ${glides}`;
+    const key = (number * bin.tails.length + tail) * 2 + (glides ? 1 : 0);
     const way = ways.get(key);
     if (way) way.members.push(r);
-    else ways.set(key, { head, tail, glides, members: [r], slowest_TPerS });
+    else
+      ways.set(key, {
+        head: tail === 0 ? 0 : bin.head,
+        tail,
+        glides,
+        members: [r],
+        slowest_TPerS: bin.slowest_TPerS,
+      });
   }
   return ways.values();
+}
+
+interface Bin {
+  readonly slowest_TPerS: number;
+  /** First edge behind which steps are needed. */
+  readonly head: number;
+  /** For every edge as the end of a ramp, the last edge before which steps are needed; 0 where none are: the whole ramp in one go. */
+  readonly tails: Int32Array;
+}
+
+function binOf({ spine }: BlockWay, number: number, neglected_rad: number): Bin {
+  const slowest_TPerS = Math.exp(number * Math.log(RATE_BIN));
+  const fastest_TPerS = slowest_TPerS * RATE_BIN;
+  const limit = neglected_rad / (fastest_TPerS * fastest_TPerS * fastest_TPerS);
+  const rough = spine.roughness_s3PerT3;
+  const tails = new Int32Array(rough.length + 1);
+  for (let edge = 1; edge < tails.length; edge++) tails[edge] = rough[edge - 1]! < limit ? tails[edge - 1]! : edge;
+  return { slowest_TPerS, head: rough.findIndex((one) => one >= limit), tails };
 }
 
 /** What the frames of the slow way leave out on one ramp, in rad. */
@@ -101,10 +122,10 @@ export function neglectedOf(
   { to_T, rate_TPerS }: Ramp,
 ): number {
   const { roughness_s3PerT3: rough } = spine;
-  const ends: number[] = [];
-  if (head > 0) ends.push(rough[0]!, rough[head - 1]!);
-  if (glides) ends.push(rough[tail]!, rough[edgeOf.get(to_T)! - 1]!);
-  return Math.max(0, ...ends) * Math.abs(rate_TPerS * rate_TPerS * rate_TPerS);
+  let most = 0;
+  if (head > 0) most = Math.max(rough[0]!, rough[head - 1]!);
+  if (glides) most = Math.max(most, rough[tail]!, rough[edgeOf.get(to_T)! - 1]!);
+  return most * Math.abs(rate_TPerS * rate_TPerS * rate_TPerS);
 }
 
 /** The steps of a way, short enough for its slowest member. */
@@ -114,7 +135,6 @@ export function pathOf(
   tail: number,
   slowest_TPerS: number,
   { turns, drive_rad }: Fineness,
-  kernels: LaneKernels,
 ): EigenPath {
   const from = spine.edges[head]!.point,
     to = spine.edges[tail]!.point;
@@ -126,11 +146,16 @@ export function pathOf(
     Math.sqrt((2 * Math.PI * drive_HzPerT * slowest_TPerS * RATE_BIN) / drive_rad),
   );
   const steps = Math.max(LEAST_STEPS, Math.ceil(perSecond * time_s));
-  return equalSteps(from, to, steps, slowest_TPerS * Math.sqrt(RATE_BIN), kernels);
+  return equalSteps(from, to, steps, slowest_TPerS * Math.sqrt(RATE_BIN));
 }
 
+/** The frame at an edge; the second-order shift of the spine is in T per Hz, hence 4 pi^2. */
 export function frameAt({ spine, frames }: BlockWay, edge: number): Frame {
   let frame = frames.get(edge);
-  if (!frame) frames.set(edge, (frame = frameOf(spine.edges[edge]!.point)));
+  if (!frame) {
+    const { point, phase_HzT, shift_TPerHz } = spine.edges[edge]!;
+    const shift_turnsSPerT = shift_TPerHz.map((shift) => shift / (4 * Math.PI * Math.PI));
+    frames.set(edge, (frame = { ...turnsOf(point), phase_turnsTPerS: phase_HzT, shift_turnsSPerT }));
+  }
   return frame;
 }
