@@ -74,9 +74,9 @@ export function evolveRamps(
       moving.forEach(({ block: { size } }, i) => {
         for (let k = r * size; k < (r + 1) * size; k++) gap += Math.abs(now[i]![k]! - before[i]![k]!);
       });
-      // Twice what the finer run leaves of the distance, as if of third order: near one turn a step it falls less fast than by the fourth. Beside it
+      // Three times what the finer run leaves of the distance, as if of third order: near one turn a step it falls less fast than by the fourth. Beside it
       // what both runs leave out alike.
-      const error = (2 * gap) / (REFINEMENT * REFINEMENT * REFINEMENT - 1) + neglected[r]!;
+      const error = (3 * gap) / (REFINEMENT * REFINEMENT * REFINEMENT - 1) + neglected[r]!;
       if (error > tolerance) return true;
       reachedError[r] = error;
       const out = polarization.subarray(r * nGroups, (r + 1) * nGroups);
@@ -91,17 +91,27 @@ export function evolveRamps(
 function firstFineness(tolerance: number): Fineness {
   // From one turn a step on steps and coherence are in resonance, however much error is allowed.
   const scale = Math.sqrt(Math.min(10, tolerance / 1e-6));
-  return { turns: 0.8 * Math.min(1, Math.sqrt(scale)), drive_rad: 0.08 * scale, neglected_rad: 9e-7 * scale * scale };
+  return {
+    turns: 0.75 * Math.min(1, Math.sqrt(scale)),
+    drive_rad: 0.06 * scale,
+    leastSteps: 64,
+    neglected_rad: 6e-7 * scale * scale,
+  };
 }
 
-function refined({ turns, drive_rad, neglected_rad }: Fineness, run: number): Fineness {
+function refined({ turns, drive_rad, leastSteps, neglected_rad }: Fineness, run: number): Fineness {
   let fine = 1,
     strict = 1;
   for (let i = 0; i < run; i++) {
     fine *= REFINEMENT;
     strict *= STRICTER;
   }
-  return { turns: turns / fine, drive_rad: drive_rad / (fine * fine), neglected_rad: neglected_rad / strict };
+  return {
+    turns: turns / fine,
+    drive_rad: drive_rad / (fine * fine),
+    leastSteps: leastSteps * fine,
+    neglected_rad: neglected_rad / strict,
+  };
 }
 
 /** The end fields, each once, in the order of travel. */

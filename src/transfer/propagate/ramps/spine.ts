@@ -62,7 +62,9 @@ export function spineOf(a_Hz: Float64Array, d_HzPerT: Float64Array, stops_T: rea
           shift_TPerHz[m]! += w * shifts[m]!;
         }
       }
-      roughness.push(Math.max(roughnessAt(point), roughnessAt(middle), roughnessAt(last)));
+      roughness.push(
+        Math.max(roughnessBetween(point, middle), roughnessBetween(last, middle), roughnessBetween(middle, last)),
+      );
       width.push(Math.max(widthAt(point), widthAt(last))); // convex in the field
       point = pointFrom(near, end, rotation);
       edges.push({ point, phase_HzT, shift_TPerHz });
@@ -73,18 +75,25 @@ export function spineOf(a_Hz: Float64Array, d_HzPerT: Float64Array, stops_T: rea
 }
 
 /**
- * How large the first neglected turn of the slow way is, over the cube of the rate; s^3 per T^3. Each order of the series is about |A|/|S| times
- * the rate smaller than the one before.
+ * How large the first neglected turn of the slow way is between two points, over the cube of the rate; s^3 per T^3: what the second turn A leaves
+ * behind, (|dA/dB| + |[kappa, A]|)/w, with the slope from point to point.
  */
-function roughnessAt(point: FieldPoint): number {
-  const { first, second } = turnsOf(point);
-  let s = 0,
-    a = 0;
-  for (let i = 0; i < first.length; i++) {
-    s = Math.max(s, Math.abs(first[i]!));
-    a = Math.max(a, Math.abs(second[i]!));
+function roughnessBetween(from: FieldPoint, to: FieldPoint): number {
+  const [a, b] = [turnsOf(from), turnsOf(to)];
+  const n = from.levels_Hz.length;
+  let most = 0;
+  for (let m = 0; m < n; m++) {
+    for (let k = 0; k < n; k++) {
+      if (m === k) continue;
+      const at = m * n + k;
+      let inner = 0;
+      for (let l = 0; l < n; l++)
+        inner += b.kappa_perT[m * n + l]! * b.second[l * n + k]! - b.second[m * n + l]! * b.kappa_perT[l * n + k]!;
+      const left = Math.abs((b.second[at]! - a.second[at]!) / (to.field_T - from.field_T)) + Math.abs(inner);
+      if (left > 0) most = Math.max(most, left / Math.abs(b.omega_radPerS[at]!));
+    }
   }
-  return s === 0 ? 0 : (a * a) / s;
+  return most;
 }
 
 /** Sum over the others of kappa_mk^2 / (E_m - E_k), kappa = D_mk / (E_k - E_m). */

@@ -16,6 +16,8 @@ export interface Fineness {
   readonly turns: number;
   /** ... and of at most this angle of the widest drive, 2 pi D r h^2. */
   readonly drive_rad: number;
+  /** Fewer are not taken: over few long steps errors of unlike order can hide each other. */
+  readonly leastSteps: number;
   /** Largest turn that the frame of a slow way may leave out. */
   readonly neglected_rad: number;
 }
@@ -43,7 +45,6 @@ export interface Way {
 
 /** Rates within this ratio share their steps. */
 const RATE_BIN = 2;
-const LEAST_STEPS = 4;
 
 /** Undefined where a crossing is too narrow to be resolved. */
 export function blockWay(
@@ -115,7 +116,7 @@ function binOf({ spine }: BlockWay, number: number, neglected_rad: number): Bin 
   return { slowest_TPerS, head: rough.findIndex((one) => one >= limit), tails };
 }
 
-/** What the frames of the slow way leave out on one ramp, in rad. */
+/** What the frames of the slow way leave out on one ramp, in rad, at both ends of it: the most of any place there, as one place may be smooth by chance. */
 export function neglectedOf(
   { spine, edgeOf }: BlockWay,
   { head, tail, glides }: Way,
@@ -123,9 +124,9 @@ export function neglectedOf(
 ): number {
   const { roughness_s3PerT3: rough } = spine;
   let most = 0;
-  if (head > 0) most = Math.max(rough[0]!, rough[head - 1]!);
-  if (glides) most = Math.max(most, rough[tail]!, rough[edgeOf.get(to_T)! - 1]!);
-  return most * Math.abs(rate_TPerS * rate_TPerS * rate_TPerS);
+  for (let i = 0; i < head; i++) most = Math.max(most, rough[i]!);
+  if (glides) for (let i = tail; i < edgeOf.get(to_T)!; i++) most = Math.max(most, rough[i]!);
+  return 2 * most * Math.abs(rate_TPerS * rate_TPerS * rate_TPerS);
 }
 
 /** The steps of a way, short enough for its slowest member. */
@@ -134,7 +135,7 @@ export function pathOf(
   head: number,
   tail: number,
   slowest_TPerS: number,
-  { turns, drive_rad }: Fineness,
+  { turns, drive_rad, leastSteps }: Fineness,
 ): EigenPath {
   const from = spine.edges[head]!.point,
     to = spine.edges[tail]!.point;
@@ -145,7 +146,7 @@ export function pathOf(
     width_Hz / turns,
     Math.sqrt((2 * Math.PI * drive_HzPerT * slowest_TPerS * RATE_BIN) / drive_rad),
   );
-  const steps = Math.max(LEAST_STEPS, Math.ceil(perSecond * time_s));
+  const steps = Math.ceil(Math.max(leastSteps, perSecond * time_s));
   return equalSteps(from, to, steps, slowest_TPerS * Math.sqrt(RATE_BIN));
 }
 
