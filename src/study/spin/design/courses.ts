@@ -1,5 +1,11 @@
 // Polarization on the way: the design, constant adiabaticity and a straight ramp of the same duration, in the field as it was asked for.
-import { comparedPrograms, type Design, type FieldLimits, type Sample } from '../../../transfer/design/index.ts';
+import {
+  comparedPrograms,
+  waysThrough,
+  type Design,
+  type FieldLimits,
+  type Sample,
+} from '../../../transfer/design/index.ts';
 import { groupPolarizations } from '../../../physics/spins/index.ts';
 import { adiabaticLimit, simulateTransfer } from '../../../transfer/index.ts';
 
@@ -24,7 +30,7 @@ const FIELDS = 1601;
 
 export function coursesOf(sample: Sample, design: Design, limits: FieldLimits): Courses {
   const { duration_s, profile } = design;
-  const programs = comparedPrograms(sample, limits, duration_s, FIELDS);
+  const programs = comparedPrograms(waysThrough(sample, limits), duration_s, FIELDS);
   const course = (field: (i: number) => number): Course => {
     const { system, paraFraction, addition, relaxation, target } = sample;
     const outcome = simulateTransfer(system, {
