@@ -3,7 +3,7 @@
 import { readSpins, spinIndex } from '../../physics/spins/index.ts';
 import type { Profile } from '../profile.ts';
 import { commandProfile, timeConstant_s } from './command.ts';
-import { commandLimits, largestOf, type FieldLimits } from './limits.ts';
+import { commandLimits, designGrid, largestOf, type FieldLimits } from './limits.ts';
 import { searchLimited, type LimitedMinimum, type LimitedSearch } from './limits/minimize.ts';
 import { makeProjection } from './limits/project.ts';
 import { transferObjective } from './objective.ts';
@@ -13,7 +13,7 @@ import type { Condition, Sample } from './sample.ts';
 export interface DesignSettings {
   readonly duration_s: number;
   readonly limits: FieldLimits;
-  /** Fields that are designed, equally spaced in time. */
+  /** Fields that are designed, equally spaced in time; with an update rate there is one for each update. */
   readonly points: number;
   readonly maxSteps: number;
   /** Done when ten steps together gain less polarization than this. */
@@ -23,11 +23,12 @@ export interface DesignSettings {
 }
 export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 2e-5 } as const;
 
-/** A command for a coil: fields at equally spaced times with straight lines between them. */
+/** A command for a coil: fields at equally spaced times with straight lines between them, or each held until the next. */
 export interface Program {
   readonly command_T: Float64Array;
   readonly duration_s: number;
   readonly bandwidth_Hz?: number | undefined;
+  readonly held?: boolean | undefined;
 }
 
 export interface Design extends Program {
@@ -58,12 +59,14 @@ const PATIENCE = 10;
 
 /** Designs one profile. Throws where the limits allow none; see `commandLimits`. */
 export function designProfile(sample: Sample, settings: DesignSettings): Design {
-  const { duration_s, limits, points, maxSteps, gain } = settings;
+  const { limits, maxSteps, gain } = settings;
+  const { points, duration_s } = designGrid(limits, settings.duration_s, settings.points);
   const unit_T = largestOf(limits) / 2;
   const project = makeProjection(commandLimits(limits, duration_s, points, unit_T));
   spinIndex(readSpins(sample.system), sample.target);
   const { bandwidth_Hz } = limits;
-  const grating = { points, duration_s, bandwidth_Hz, largest_T: largestOf(limits) };
+  const held = limits.between === 'held';
+  const grating = { points, duration_s, bandwidth_Hz, held, largest_T: largestOf(limits) };
   const objective = transferObjective(sample, grating);
   const ways = waysThrough(sample, limits);
   const compared = comparedWith(sample, limits, ways, duration_s);
@@ -93,8 +96,9 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
     command_T,
     duration_s,
     bandwidth_Hz,
+    held,
     time_s: Float64Array.from({ length: points }, (_, i) => (duration_s * i) / (points - 1)),
-    profile: commandProfile(command_T, duration_s, timeConstant_s(bandwidth_Hz), 'design'),
+    profile: commandProfile(command_T, duration_s, timeConstant_s(bandwidth_Hz), 'design', held),
     polarization,
     each: fine.each(command_T),
     reachedError: Math.abs(polarization - objective.evaluate(command_T)),
@@ -136,11 +140,11 @@ function tournament(
 /** The polarization of the target after a program in each of `conditions`. */
 export function polarizationsIn(
   sample: Sample,
-  { command_T, duration_s, bandwidth_Hz }: Program,
+  { command_T, duration_s, bandwidth_Hz, held }: Program,
   conditions: readonly Condition[],
 ): Float64Array {
   const largest_T = command_T.reduce((most, field) => Math.max(most, Math.abs(field)), 0);
-  const grating = { points: command_T.length, duration_s, bandwidth_Hz, largest_T };
+  const grating = { points: command_T.length, duration_s, bandwidth_Hz, held, largest_T };
   return transferObjective({ ...sample, conditions }, grating).each(command_T);
 }
 

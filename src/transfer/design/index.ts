@@ -1,5 +1,5 @@
 export { coilSamples, programOfCurrent, sentProgram, type Coil, type CoilSamples } from './coil.ts';
-export { commandProfile, timeConstant_s } from './command.ts';
+export { commandProfile, fieldTable, timeConstant_s } from './command.ts';
 export {
   DEFAULT_DESIGN,
   designProfile,
@@ -8,7 +8,7 @@ export {
   type DesignSettings,
   type Program,
 } from './design.ts';
-export { type FieldLimits } from './limits.ts';
+export { MOST_POINTS, type FieldLimits } from './limits.ts';
 export { transferObjective, type Grating, type Objective } from './objective.ts';
 export { comparedPrograms, waysThrough, type Start, type Ways } from './paths.ts';
 export { offsetMap, strayMap } from './robustness.ts';

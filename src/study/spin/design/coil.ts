@@ -30,7 +30,7 @@ export function coilOutcome(
   files: StudyFiles,
 ): CoilOutcome {
   const samples = coilSamples(design, coil);
-  const polarization = meanPolarization(sample, sentProgram(samples, coil, design.bandwidth_Hz));
+  const polarization = meanPolarization(sample, sentProgram(samples, coil, design));
   return {
     samples,
     polarization,

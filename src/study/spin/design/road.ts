@@ -59,7 +59,7 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
     ...(settings.relaxation && { relaxation: relaxationOf(settings.relaxation, named) }),
   };
   const { duration_s, durations_s, ...given } = settings.limits;
-  const limits = { ...given, slew_TPerS: slewOf(settings) };
+  const limits = { ...given, slew_TPerS: slewOf(settings), updateRate_Hz: updateRateOf(settings) };
   const crossing = crossingWithin(spins, limits.field_T, target);
   if (typeof crossing === 'string') throw new ScienceError('argument', crossing, { where: 'limits.field_T' });
   const points = settings.points ?? DEFAULT_DESIGN.points;
@@ -104,6 +104,13 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
 function slewOf({ limits, coil }: DesignFile): number | undefined {
   if (coil?.slew_APerS === undefined) return limits.slew_TPerS;
   return Math.min(limits.slew_TPerS ?? Infinity, coil.slew_APerS * coil.constant_TPerA);
+}
+
+/** A driver whose updates are fewer than the fields of a design sets their number. */
+function updateRateOf({ limits, points = DEFAULT_DESIGN.points, coil }: DesignFile): number | undefined {
+  if (limits.updateRate_Hz !== undefined || coil === undefined) return limits.updateRate_Hz;
+  const shortest_s = Math.min(...(limits.durations_s ?? [limits.duration_s!]));
+  return coil.sampleRate_Hz * shortest_s < points - 1 ? coil.sampleRate_Hz : undefined;
 }
 
 /** The best duration of a scan, and between its neighbours the top of a parabola through the three; or the one that was given. */
@@ -176,9 +183,18 @@ function notesOf({
     );
   if (limits.slew_TPerS !== settings.limits.slew_TPerS)
     notes.push(`The slew limit of the driver, ${limits.slew_TPerS!} T/s, is the tighter one.`);
+  if (limits.updateRate_Hz !== undefined)
+    notes.push(
+      `The design has a field for each update of the driver, ${limits.updateRate_Hz} a second; durations are whole numbers of updates.`,
+    );
+  const between = limits.between === 'held' ? 'held until the next' : 'taken as a straight line to the next';
   if (robustness.without !== undefined) notes.push(robustness.without);
   if (coil !== undefined) {
-    notes.push('Between two samples the current is taken as a straight line.');
+    notes.push(`The current of each sample is ${between}.`);
+    if (coil.samples.step_A > 0)
+      notes.push(
+        'Rounded to digital steps; what rounding leaves over goes to the next sample, so that the mean is kept.',
+      );
     if (coil.samples.heldBack > 0)
       notes.push(
         `The slew limit of the driver holds back ${coil.samples.heldBack} of ${coil.samples.time_s.length} samples.`,
