@@ -28,7 +28,7 @@ import type { DesignInput, DesignStudy } from './study.ts';
 import { designSettingsFor, designSettingsSchema, type DesignFile } from './settings.ts';
 
 const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
-/** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design. */
+/** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design, and as many about the best of them. */
 const COMPARED = 20;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
@@ -68,13 +68,13 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   run.step(0, 1, 'refine the best design');
   const design = refined(sample, scanned, { ...DEFAULT_DESIGN, points, limits }, duration_s);
   const all = [...(durations_s ?? []), design.duration_s];
-  const many = spread(0.5 * Math.min(...all), 4 * Math.max(...all), COMPARED);
   run.step(0, 1, 'compare with constant adiabaticity');
+  const wide = spread(0.5 * Math.min(...all), 4 * Math.max(...all), COMPARED);
+  const about = largestAt(comparedDurations(sample, limits, wide).constantAdiabaticity);
+  const close = spread(wide[Math.max(0, about - 1)]!, wide[Math.min(COMPARED - 1, about + 1)]!, COMPARED);
+  const many = [...new Set([...wide, ...close])].sort((a, b) => a - b);
   const compared = { duration_s: many, ...comparedDurations(sample, limits, many) };
-  const best = compared.constantAdiabaticity.reduce(
-    (most, p, i) => (Math.abs(p) > Math.abs(compared.constantAdiabaticity[most]!) ? i : most),
-    0,
-  );
+  const best = largestAt(compared.constantAdiabaticity);
   const constant = compared.constantAdiabaticity[best]!;
   const bestConstant = {
     duration_s: many[best]!,
@@ -148,6 +148,9 @@ function ceilingOf(spins: Spins, { addition, paraFraction, target }: Sample): nu
   const { alongZ } = polarizationBounds(space, startFrom(space, addition), spins.labels.indexOf(target));
   return (Math.abs(4 * paraFraction - 1) / 3) * Math.max(alongZ.highest, -alongZ.lowest);
 }
+
+const largestAt = (values: Float64Array): number =>
+  values.reduce((most, value, i) => (Math.abs(value) > Math.abs(values[most]!) ? i : most), 0);
 
 /** `n` durations from `low` to `high`, evenly spaced in their logarithm. */
 function spread(low: number, high: number, n: number): number[] {
