@@ -32,6 +32,7 @@ describe('nearestName', () => {
     expect(nearestName('duration', limits)).toBe('duration_s');
     expect(nearestName('slew_TPerS_max', limits)).toBe('slew_TPerS');
     expect(nearestName('Bandwidth', limits)).toBe('bandwidth_Hz');
+    expect(nearestName('dead_mL', ['name', 'leg', 'deadVolume_mL'])).toBe('deadVolume_mL');
   });
   it('takes one wrong letter before a part', () => expect(nearestName('rate', ['rateFactors', 'date'])).toBe('date'));
   it('takes the first of equals', () => expect(nearestName('x', ['a', 'b'])).toBe('a'));

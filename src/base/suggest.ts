@@ -18,12 +18,12 @@ export function editDistance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** A name that is a part of another counts as fewer slips than this: nearer than two letters wrong. */
+/** A name whose stem, what stands before its unit, is a part of another counts as fewer slips than this: nearer than two letters wrong. */
 const PART = 2;
 const SHORTEST_PART = 3;
 
 function distanceTo(name: string, candidate: string): number {
-  const [short, long] = name.length < candidate.length ? [name, candidate] : [candidate, name];
+  const [short, long] = [name.split('_')[0]!, candidate.split('_')[0]!].sort((a, b) => a.length - b.length) as [string, string]; // prettier-ignore
   const slips = editDistance(name, candidate);
   // Of several that hold it, the one that adds least.
   return short.length >= SHORTEST_PART && long.includes(short) ? Math.min(slips, PART - 1 / slips) : slips;

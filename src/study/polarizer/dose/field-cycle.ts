@@ -17,7 +17,7 @@ import { ScienceError, nearestName } from '../../../base/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { readProfile } from '../../spin/profile-file.ts';
 import { targetOf } from '../../spin/levels/road.ts';
-import type { DoseSettings } from './settings/settings.ts';
+import { STRONGEST_CYCLE_T, type DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
   readonly profile: Profile;
@@ -71,6 +71,9 @@ export function makeFieldCycle(
 /** The curve in a file of times and fields. */
 export function tableFrom(file: string, files: StudyFiles): Profile {
   const { time_s, field_T } = readProfile(file, files);
+  const largest_T = field_T.reduce((most, field) => Math.max(most, Math.abs(field)), 0);
+  if (largest_T > STRONGEST_CYCLE_T)
+    throw new ScienceError('format', `field_T reaches ${largest_T}; a field cycle is at most ${STRONGEST_CYCLE_T} T. Was it given in uT?`, { where: file }); // prettier-ignore
   return tableProfile(time_s, field_T);
 }
 

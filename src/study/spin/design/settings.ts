@@ -107,21 +107,30 @@ export const designSettingsSchema = z
     inhomogeneity: inhomogeneity.optional(),
     coil: coil.optional(),
   })
-  .superRefine(({ limits: { field_T: range, updateRate_Hz }, points, coil: given }, context) => {
-    const fault = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    if (updateRate_Hz !== undefined && points !== undefined)
-      fault(['points'], 'cannot be chosen with limits.updateRate_Hz, which sets their number');
-    const parts = updateRate_Hz === undefined || !given ? 1 : given.sampleRate_Hz / updateRate_Hz;
-    if (Math.abs(parts - Math.round(parts)) > 1e-9 || parts < 1)
+  .superRefine(
+    (
+      { paraFraction: order, limits: { field_T: range, updateRate_Hz, duration_s, durations_s }, points, coil: given },
+      context,
+    ) => {
+      const fault = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
+      if (order === 0.25) fault(['paraFraction'], 'is 0.25: normal hydrogen has no order that a field could turn into polarization'); // prettier-ignore
+      const shortest_s = Math.min(...(durations_s ?? [duration_s ?? 1]));
+      if (given && given.sampleRate_Hz * shortest_s < 2)
+      fault(['coil', 'sampleRate_Hz'], `is ${given.sampleRate_Hz}; a profile of ${shortest_s} s needs two samples or more`); // prettier-ignore
+      if (updateRate_Hz !== undefined && points !== undefined)
+        fault(['points'], 'cannot be chosen with limits.updateRate_Hz, which sets their number');
+      const parts = updateRate_Hz === undefined || !given ? 1 : given.sampleRate_Hz / updateRate_Hz;
+      if (Math.abs(parts - Math.round(parts)) > 1e-9 || parts < 1)
       fault(['coil', 'sampleRate_Hz'], `is ${given!.sampleRate_Hz}; expected a whole multiple of limits.updateRate_Hz, ${updateRate_Hz}`); // prettier-ignore
-    for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
-      const most = given?.[key];
-      const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);
-      if (most === undefined || needed_A <= most) continue;
-      const message = `is ${most}; the field range needs ${needed_A.toPrecision(3)} A`;
-      fault(['coil', key], message);
-    }
-  });
+      for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
+        const most = given?.[key];
+        const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);
+        if (most === undefined || needed_A <= most) continue;
+        const message = `is ${most}; the field range needs ${needed_A.toPrecision(3)} A`;
+        fault(['coil', key], message);
+      }
+    },
+  );
 
 /** The schema once the molecule is known. */
 export function designSettingsFor(molecule: SpinSystem): typeof designSettingsSchema {

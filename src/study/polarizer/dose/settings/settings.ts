@@ -23,6 +23,9 @@ export const hydrogenSchema = z.strictObject({
   storage: z.strictObject({ time_s: notNegative, lifetime_s: positive, temperature_K: positive }),
 });
 
+/** Of a field cycle. */
+export const STRONGEST_CYCLE_T = 1e-3;
+
 const systems = REACTORS.map(({ system }) => system.name);
 export const reactorSchema = z.strictObject({
   system: z.enum(systems).describe('of the library of reactions'),
@@ -50,9 +53,17 @@ export const batchSchema = z.strictObject({
   time_s: notNegative,
 });
 
-const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
+const cycleField_T = z
+  .number()
+  .refine((field) => Math.abs(field) <= STRONGEST_CYCLE_T, 'expected tesla, at most 1e-3; was it given in uT?');
+const fromTo = { from_T: cycleField_T, to_T: cycleField_T, duration_s: positive };
 const formulas = [
-  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }),
+  z
+    .strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo })
+    .refine(({ from_T, to_T }) => from_T !== to_T, {
+      path: ['to_T'],
+      message: 'is from_T again; a field cycle leads from one field to another',
+    }),
   z.strictObject({ kind: z.literal('linear'), ...fromTo }),
 ] as const;
 const table = z.strictObject({
