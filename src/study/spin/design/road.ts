@@ -28,8 +28,8 @@ import type { DesignInput, DesignStudy } from './study.ts';
 import { designSettingsFor, designSettingsSchema, type DesignFile } from './settings.ts';
 
 const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
-/** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design, and as many about the best of them. */
-const COMPARED = 20;
+/** Durations of constant adiabaticity and of straight ramps: from half the shortest to three times the longest design, close enough to show their waves. */
+const COMPARED = 50;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
 export function readDesign(path: string, files: StudyFiles): DesignInput {
@@ -69,10 +69,7 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   const design = refined(sample, scanned, { ...DEFAULT_DESIGN, points, limits }, duration_s);
   const all = [...(durations_s ?? []), design.duration_s];
   run.step(0, 1, 'compare with constant adiabaticity');
-  const wide = spread(0.5 * Math.min(...all), 4 * Math.max(...all), COMPARED);
-  const about = largestAt(comparedDurations(sample, limits, wide).constantAdiabaticity);
-  const close = spread(wide[Math.max(0, about - 1)]!, wide[Math.min(COMPARED - 1, about + 1)]!, COMPARED);
-  const many = [...new Set([...wide, ...close])].sort((a, b) => a - b);
+  const many = spread(0.5 * Math.min(...all), 3 * Math.max(...all), COMPARED);
   const compared = { duration_s: many, ...comparedDurations(sample, limits, many) };
   const best = largestAt(compared.constantAdiabaticity);
   const constant = compared.constantAdiabaticity[best]!;
