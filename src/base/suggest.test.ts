@@ -26,6 +26,15 @@ describe('nearestName', () => {
   it('finds the known name behind a slip of the fingers', () =>
     expect(nearestName('flipAngel', ['repetitionTime', 'flipAngle', 'firstTimePoint'])).toBe('flipAngle'));
   it('does not mind the case of letters', () => expect(nearestName('MALATE', ['lactate', 'malate'])).toBe('malate'));
+  it('takes a name that holds what was written before one of as many other letters', () => {
+    const limits = ['duration_s', 'durations_s', 'field_T', 'slew_TPerS', 'bandwidth_Hz', 'start_T', 'end_T'];
+    expect(nearestName('slew', limits)).toBe('slew_TPerS');
+    expect(nearestName('duration', limits)).toBe('duration_s');
+    expect(nearestName('slew_TPerS_max', limits)).toBe('slew_TPerS');
+    expect(nearestName('Bandwidth', limits)).toBe('bandwidth_Hz');
+    expect(nearestName('dead_mL', ['name', 'leg', 'deadVolume_mL'])).toBe('deadVolume_mL');
+  });
+  it('takes one wrong letter before a part', () => expect(nearestName('rate', ['rateFactors', 'date'])).toBe('date'));
   it('takes the first of equals', () => expect(nearestName('x', ['a', 'b'])).toBe('a'));
   it('knows nothing where nothing is known', () => expect(nearestName('x', [])).toBeUndefined());
 });

@@ -18,12 +18,23 @@ export function editDistance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
+/** A name whose stem, what stands before its unit, is a part of another counts as fewer slips than this: nearer than two letters wrong. */
+const PART = 2;
+const SHORTEST_PART = 3;
+
+function distanceTo(name: string, candidate: string): number {
+  const [short, long] = [name.split('_')[0]!, candidate.split('_')[0]!].sort((a, b) => a.length - b.length) as [string, string]; // prettier-ignore
+  const slips = editDistance(name, candidate);
+  // Of several that hold it, the one that adds least.
+  return short.length >= SHORTEST_PART && long.includes(short) ? Math.min(slips, PART - 1 / slips) : slips;
+}
+
 /** The known name nearest to `name`, letters' case apart; undefined if `known` is empty. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Infinity;
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = distanceTo(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) {
       least = distance;
       best = candidate;

@@ -36,8 +36,8 @@ describe('samples of a coil', () => {
     }
     // Through text, as a file holds it.
     const rows = Array.from(samples.time_s, (time, i) => `${time},${samples.current_A[i]}`).map((row) => row.split(',').map(Number)); // prettier-ignore
-    const back = programOfCurrent(rows.map(([time]) => time!), rows.map(([, current]) => current!), 1e-4, 500); // prettier-ignore
-    expect(back.command_T).toEqual(sentProgram(samples, real, 500).command_T);
+    const back = programOfCurrent(rows.map(([time]) => time!), rows.map(([, current]) => current!), 1e-4, design); // prettier-ignore
+    expect(back.command_T).toEqual(sentProgram(samples, real, design).command_T);
     const sent = mean(polarizationsIn(sample, back, five));
     const spread = Math.abs(design.polarization) - Math.min(...design.each.map(Math.abs));
     expect(spread).toBeGreaterThan(1e-3);
@@ -47,10 +47,21 @@ describe('samples of a coil', () => {
   test('of few bits lose more, and say so by what they give', () => {
     const loss = (dacBits: number): number => {
       const coarse = { ...coil, dacBits, fullScale_A: 0.05 };
-      return Math.abs(mean(polarizationsIn(sample, sentProgram(coilSamples(design, coarse), coarse, 500), five)) - design.polarization); // prettier-ignore
+      return Math.abs(mean(polarizationsIn(sample, sentProgram(coilSamples(design, coarse), coarse, design), five)) - design.polarization); // prettier-ignore
     };
     expect(loss(5)).toBeGreaterThan(10 * loss(12));
     expect(loss(16)).toBeLessThan(1e-4);
+  });
+  test('what rounding leaves over goes to the next sample: a slow mean of the current stays exact, and full scale is kept', () => {
+    const coarse = { ...coil, dacBits: 6, fullScale_A: 0.02 };
+    const exact = coilSamples(design, coil).current_A,
+      { current_A, step_A } = coilSamples(design, coarse);
+    let sum = 0;
+    current_A.forEach((current, i) => {
+      sum += current - exact[i]!;
+      expect(Math.abs(sum)).toBeLessThanOrEqual(0.5 * step_A * (1 + 1e-9));
+      expect(Math.abs(current)).toBeLessThanOrEqual(0.02);
+    });
   });
   test('a driver that is slower than the profile holds samples back', () => {
     const slow = coilSamples(design, { ...coil, slew_APerS: 0.4 });

@@ -28,7 +28,7 @@ export interface CoilSamples {
 }
 
 /** The samples of a program. Throws where the coil cannot carry it, and says what it would take. */
-export function coilSamples({ command_T, duration_s }: Program, coil: Coil): CoilSamples {
+export function coilSamples({ command_T, duration_s, held }: Program, coil: Coil): CoilSamples {
   checkCoil(coil);
   const { constant_TPerA, resistance_ohm, inductance_H, sampleRate_Hz, slew_APerS = Infinity } = coil;
   const n = Math.ceil(duration_s * sampleRate_Hz - 1e-9) + 1;
@@ -36,37 +36,46 @@ export function coilSamples({ command_T, duration_s }: Program, coil: Coil): Coi
     fault(`is ${sampleRate_Hz}; a profile of ${duration_s} s has ${n} samples at this rate`, 'coil.sampleRate_Hz');
   const pieces = command_T.length - 1;
   const step_A = coil.dacBits === undefined ? 0 : (2 * coil.fullScale_A!) / 2 ** coil.dacBits;
-  const digital = (current: number): number => (step_A === 0 ? current : step_A * Math.round(current / step_A));
   // Whole digital steps that fit into the slew limit, so that rounding keeps it.
   const most = slew_APerS / sampleRate_Hz;
   const change = step_A === 0 || most === Infinity ? most : step_A * Math.floor(most / step_A + 1e-9);
   if (change === 0)
     fault(`is ${slew_APerS}; one digital step of ${step_A} A a sample needs ${step_A * sampleRate_Hz} A/s`, 'coil.slew_APerS'); // prettier-ignore
+  const largest_A = largestOf(command_T) / constant_TPerA;
+  checkWithin(largest_A, 'A', coil, ['fullScale_A', 'largestCurrent_A']);
+  const whole = step_A === 0 ? 0 : Math.floor(Math.min(coil.fullScale_A!, coil.largestCurrent_A ?? Infinity) / step_A + 1e-9); // prettier-ignore
+  const rounded = (current: number): number => step_A * Math.min(whole, Math.max(-whole, Math.round(current / step_A)));
   const time_s = Float64Array.from({ length: n }, (_, i) => i / sampleRate_Hz);
   const current_A = new Float64Array(n);
-  let heldBack = 0;
+  let heldBack = 0,
+    carried = 0;
   for (let i = 0; i < n; i++) {
     const place = Math.min(1, time_s[i]! / duration_s) * pieces,
-      k = Math.min(pieces - 1, Math.floor(place));
-    const wish = digital((command_T[k]! + (place - k) * (command_T[k + 1]! - command_T[k]!)) / constant_TPerA);
+      k = held ? Math.floor(place + 1e-9) : Math.min(pieces - 1, Math.floor(place));
+    const between = held ? 0 : (place - k) * (command_T[k + 1]! - command_T[k]!);
+    const exact = (command_T[k]! + between) / constant_TPerA;
+    const wish = step_A === 0 ? exact : rounded(exact + carried);
     const before = i === 0 ? wish : current_A[i - 1]!;
     current_A[i] = Math.min(before + change, Math.max(before - change, wish));
-    if (Math.abs(current_A[i]! - wish) > 0.5 * step_A + 1e-15) heldBack++;
+    const off = exact - current_A[i]!;
+    // What rounding left over goes to the next sample, so that the mean over a few of them is exact.
+    carried = Math.min(0.5 * step_A, Math.max(-0.5 * step_A, carried + off));
+    if (Math.abs(current_A[i]! - wish) > 1e-9 * change) heldBack++;
   }
   const voltage_V = current_A.map((current, i) => {
     const slope = i + 1 < n ? (current_A[i + 1]! - current) * sampleRate_Hz : 0;
     return resistance_ohm * current + inductance_H * slope;
   });
-  checkCarried(current_A, voltage_V, coil);
+  checkWithin(largestOf(voltage_V), 'V', coil, ['largestVoltage_V']);
   return { time_s, current_A, voltage_V, step_A, heldBack };
 }
 
-/** Currents that were sent or measured, as a program: straight lines between the samples. */
+/** Currents that were sent or measured, as a program: straight lines between the samples, or each held until the next. */
 export function programOfCurrent(
   time_s: ArrayLike<number>,
   current_A: ArrayLike<number>,
   constant_TPerA: number,
-  bandwidth_Hz?: number,
+  { bandwidth_Hz, held }: Pick<Program, 'bandwidth_Hz' | 'held'> = {},
 ): Program {
   const n = time_s.length;
   if (n < 3 || current_A.length !== n)
@@ -78,7 +87,7 @@ export function programOfCurrent(
   const duration_s = time_s[n - 1]! - time_s[0]!;
   const field_T = Float64Array.from(current_A, (current) => constant_TPerA * current);
   const even = Array.from(time_s).every((time, i) => Math.abs(time - time_s[0]! - (duration_s * i) / (n - 1)) < 1e-6 * duration_s / n); // prettier-ignore
-  return { command_T: even ? field_T : evened(time_s, field_T, duration_s), duration_s, bandwidth_Hz };
+  return { command_T: even ? field_T : evened(time_s, field_T, duration_s), duration_s, bandwidth_Hz, held };
 }
 
 const MOST_POINTS = 20_000;
@@ -118,23 +127,28 @@ function checkCoil(coil: Coil): void {
     fault(`is ${coil.dacBits}; expected a whole number from 2 to 32`, 'coil.dacBits');
 }
 
-function checkCarried(current_A: Float64Array, voltage_V: Float64Array, coil: Coil): void {
-  const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-  const current = largest(current_A),
-    voltage = largest(voltage_V);
-  for (const [name, limit, value, unit] of [
-    ['fullScale_A', coil.fullScale_A, current, 'A'],
-    ['largestCurrent_A', coil.largestCurrent_A, current, 'A'],
-    ['largestVoltage_V', coil.largestVoltage_V, voltage, 'V'],
-  ] as const) {
+const largestOf = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+function checkWithin(
+  value: number,
+  unit: string,
+  coil: Coil,
+  limits: readonly ('fullScale_A' | 'largestCurrent_A' | 'largestVoltage_V')[],
+): void {
+  for (const name of limits) {
+    const limit = coil[name];
     if (limit !== undefined && value > limit * (1 + 1e-12))
       fault(`is ${limit}; the profile needs ${value.toPrecision(3)} ${unit}`, `coil.${name}`);
   }
 }
 
-/** The program that the samples of a coil are, for a simulation of what was sent. */
-export function sentProgram(samples: CoilSamples, coil: Coil, bandwidth_Hz?: number): Program {
-  return programOfCurrent(samples.time_s, samples.current_A, coil.constant_TPerA, bandwidth_Hz);
+/** The program that the samples of a coil are, for a simulation of what was sent; low-pass and what is between samples as in the program they are from. */
+export function sentProgram(
+  samples: CoilSamples,
+  coil: Coil,
+  from: Pick<Program, 'bandwidth_Hz' | 'held'> = {},
+): Program {
+  return programOfCurrent(samples.time_s, samples.current_A, coil.constant_TPerA, from);
 }
 
 function fault(message: string, where: string): never {

@@ -1,6 +1,7 @@
-// From the fields that are asked for, at equally spaced times with straight lines between, to the field in the coil, which follows as a
+// From the fields that are asked for, at equally spaced times with straight lines between or each held until the next, to the field in the coil, which follows as a
 // first-order low-pass; and what a propagator needs of it. All of it is linear, so the way back is the transpose.
 import type { Profile } from '../profile.ts';
+import type { Program } from './design.ts';
 
 /** How a coil follows: time constant 1 / (2 pi bandwidth), 0 where it follows at once. The field begins where it is asked to be. */
 export function timeConstant_s(bandwidth_Hz: number | undefined): number {
@@ -29,7 +30,13 @@ export interface CommandMap {
   transposeInto(out: Float64Array, byMean: Float64Array, byMoment: Float64Array): void;
 }
 
-export function commandMap(points: number, duration_s: number, perPiece: number, tau_s: number): CommandMap {
+export function commandMap(
+  points: number,
+  duration_s: number,
+  perPiece: number,
+  tau_s: number,
+  held = false,
+): CommandMap {
   const pieces = points - 1,
     piece_s = duration_s / pieces,
     h = piece_s / perPiece;
@@ -48,14 +55,15 @@ export function commandMap(points: number, duration_s: number, perPiece: number,
     momentsInto(mean_T, moment_Ts, command_T) {
       let lag = 0; // field minus command at the start of the piece
       for (let i = 0; i < pieces; i++) {
-        const slope = (command_T[i + 1]! - command_T[i]!) / piece_s;
+        const change = command_T[i + 1]! - command_T[i]!;
+        const slope = held ? 0 : change / piece_s;
         const off = lag + slope * tau_s; // B = u - slope tau + off exp(-t/tau)
         for (let j = 0; j < perPiece; j++) {
           const at = i * perPiece + j;
           mean_T[at] = command_T[i]! + slope * ((j + 0.5) * h - tau_s) + off * decay[2 * j]!;
           moment_Ts[at] = (slope * h * h) / 12 + off * decay[2 * j + 1]!;
         }
-        lag = off * fade - slope * tau_s;
+        lag = off * fade - (held ? change : slope * tau_s);
       }
     },
     transposeInto(out, byMean, byMoment) {
@@ -71,25 +79,58 @@ export function commandMap(points: number, duration_s: number, perPiece: number,
           bySlope += m * ((j + 0.5) * h - tau_s) + (k * h * h) / 12;
           byOff += m * decay[2 * j]! + k * decay[2 * j + 1]!;
         }
-        byLag = byOff;
         bySlope += byOff * tau_s;
-        out[i]! += byStart - bySlope / piece_s;
-        out[i + 1]! += bySlope / piece_s;
+        const byChange = held ? -byLag : bySlope / piece_s;
+        out[i]! += byStart - byChange;
+        out[i + 1]! += byChange;
+        byLag = byOff;
       }
     },
   };
 }
 
+/** Of a piece in which a held field stands, that part is left to the step to the next where a table has only straight lines. */
+const STEP_PART = 1e-6;
+
+/** The field in the coil as a table with straight lines between its rows: exact without a low-pass, else at `rows` times or more. */
+export function fieldTable(
+  profile: Profile,
+  { command_T, duration_s, bandwidth_Hz, held }: Program,
+  rows: number,
+): { readonly time_s: Float64Array; readonly field_T: Float64Array } {
+  const pieces = command_T.length - 1;
+  const at = (place: number): number => (duration_s * place) / pieces;
+  if (bandwidth_Hz !== undefined) {
+    const perPiece = Math.ceil((rows - 1) / pieces);
+    const time_s = Float64Array.from({ length: pieces * perPiece + 1 }, (_, i) => at(i / perPiece));
+    return { time_s, field_T: time_s.map((time) => profile.field_T(time)) };
+  }
+  if (!held) return { time_s: command_T.map((_, i) => at(i)), field_T: command_T.slice() };
+  const length = 2 * pieces + 1;
+  return {
+    time_s: Float64Array.from({ length }, (_, i) => at((i + 1) >> 1) - (i % 2) * at(STEP_PART)),
+    field_T: Float64Array.from({ length }, (_, i) => command_T[i >> 1]!),
+  };
+}
+
 /** The field in the coil as a profile, exact between the points. */
-export function commandProfile(command_T: ArrayLike<number>, duration_s: number, tau_s: number, kind: string): Profile {
+export function commandProfile(
+  command_T: ArrayLike<number>,
+  duration_s: number,
+  tau_s: number,
+  kind: string,
+  held = false,
+): Profile {
   const pieces = command_T.length - 1,
     piece_s = duration_s / pieces;
-  const slopes = Float64Array.from({ length: pieces }, (_, i) => (command_T[i + 1]! - command_T[i]!) / piece_s);
+  const changes = Float64Array.from({ length: pieces }, (_, i) => command_T[i + 1]! - command_T[i]!);
+  const slopes = changes.map((change) => (held ? 0 : change / piece_s));
   const offs = new Float64Array(pieces);
   let lag = 0;
   for (let i = 0; i < pieces; i++) {
     offs[i] = lag + slopes[i]! * tau_s;
-    lag = tau_s > 0 ? offs[i]! * Math.exp(-piece_s / tau_s) - slopes[i]! * tau_s : 0;
+    const fade = tau_s > 0 ? Math.exp(-piece_s / tau_s) : 0;
+    lag = offs[i]! * fade - (held ? changes[i]! : slopes[i]! * tau_s);
   }
   const two = new Float64Array(2);
   const place = (time: number): number => Math.min(pieces - 1, Math.max(0, Math.floor(time / piece_s)));

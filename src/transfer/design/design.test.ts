@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { libraryMolecule, readSpins } from '../../physics/spins/index.ts';
 import { polarizationBounds, spaceForBounds } from '../bounds.ts';
 import { simulateTransfer, startFrom } from '../simulate.ts';
+import { fieldTable } from './command.ts';
 import { DEFAULT_DESIGN, designProfile, polarizationsIn, type DesignSettings } from './design.ts';
 import type { Sample } from './sample.ts';
 import { bestDesign, comparedDurations, designDurations } from './scan.ts';
@@ -46,20 +47,22 @@ describe('a design', () => {
     expect(Math.abs(design.polarization)).toBeLessThan(ceiling);
     expect(Math.abs(design.polarization)).toBeGreaterThan(ceiling - 2e-4);
   });
-  test('shows the polarization that simulateTransfer gives for its fields', () => {
-    const limits = { ...quick.limits, slew_TPerS: 5e-5, bandwidth_Hz: 100 };
-    const design = designProfile({ ...setB, relaxation }, { ...quick, limits, duration_s: 0.3 });
-    const n = 6001;
-    const time_s = Array.from({ length: n }, (_, i) => (0.3 * i) / (n - 1));
-    const { polarization } = simulateTransfer(setB.system, {
-      paraFraction: 0.95,
-      addition: setB.addition,
-      relaxation,
-      profile: { kind: 'table', time_s, field_T: time_s.map((time) => design.profile.field_T(time)) },
-      tolerance: 1e-8,
-    });
-    expect(design.polarization).toBeCloseTo(polarization['C1']!, 6);
-  });
+  test.each(['straight', 'held'] as const)(
+    'shows the polarization that simulateTransfer gives for its fields, %s',
+    (between) => {
+      const limits = { ...quick.limits, slew_TPerS: 5e-5, bandwidth_Hz: 100, between };
+      const design = designProfile({ ...setB, relaxation }, { ...quick, limits, duration_s: 0.3 });
+      const { time_s, field_T } = fieldTable(design.profile, design, 6001);
+      const { polarization } = simulateTransfer(setB.system, {
+        paraFraction: 0.95,
+        addition: setB.addition,
+        relaxation,
+        profile: { kind: 'table', time_s: Array.from(time_s), field_T: Array.from(field_T) },
+        tolerance: 1e-8,
+      });
+      expect(design.polarization).toBeCloseTo(polarization['C1']!, 6);
+    },
+  );
   test('is best at the conditions it was made for: averaging over offsets costs at none and gains far out', () => {
     const wide = [-1, 0, 1].map((k) => ({ weight: 1, offset_T: 3e-8 * k }));
     const settings = { ...quick, maxSteps: 80, duration_s: 0.6 };
@@ -90,6 +93,20 @@ describe('limits', () => {
     });
     if (limits.start_T !== undefined) expect(command_T[0]).toBeCloseTo(limits.start_T, 20);
     expect(command_T.at(-1)).toBeCloseTo(limits.end_T ?? high, 20);
+  });
+  test('of the driver: a field for each update, held or not, in a whole number of updates; few updates cost little', () => {
+    const one = { ...setB, relaxation };
+    const free = designProfile(one, { ...quick, duration_s: 0.251 });
+    for (const between of ['straight', 'held'] as const) {
+      const limits = { ...quick.limits, updateRate_Hz: 200, between };
+      const design = designProfile(one, { ...quick, limits, duration_s: 0.251 });
+      expect(design.duration_s).toBe(0.25);
+      expect(design.command_T).toHaveLength(51);
+      expect(Math.abs(design.polarization)).toBeGreaterThan(Math.abs(free.polarization) - 1e-3);
+    }
+    const at = (updateRate_Hz: number) => () => designProfile(one, { ...quick, limits: { ...quick.limits, updateRate_Hz }, duration_s: 0.25 }); // prettier-ignore
+    expect(at(4)).toThrow(/is 4: 1 updates in 0\.25 s.*limits\.updateRate_Hz/);
+    expect(at(1e5)).toThrow(/is 100000: 25000 updates in 0\.25 s; a design has at most 2000 fields/);
   });
   const wrong: readonly (readonly [string, Partial<DesignSettings>, RegExp])[] = [
     ['negative duration', { duration_s: -1 }, /is -1; expected seconds above 0 \(at limits\.duration_s\)/],

@@ -1,17 +1,16 @@
 export { coilSamples, programOfCurrent, sentProgram, type Coil, type CoilSamples } from './coil.ts';
-export { commandProfile, timeConstant_s } from './command.ts';
+export { commandProfile, fieldTable, timeConstant_s } from './command.ts';
 export {
-  comparedPrograms,
   DEFAULT_DESIGN,
   designProfile,
   polarizationsIn,
   type Design,
   type DesignSettings,
   type Program,
-  type Start,
 } from './design.ts';
-export { type FieldLimits } from './limits.ts';
+export { MOST_POINTS, type FieldLimits } from './limits.ts';
 export { transferObjective, type Grating, type Objective } from './objective.ts';
+export { comparedPrograms, waysThrough, type Start, type Ways } from './paths.ts';
 export { offsetMap, strayMap } from './robustness.ts';
 export { type Condition, type Sample } from './sample.ts';
 export { bestDesign, comparedDurations, designDurations, startsFrom } from './scan.ts';

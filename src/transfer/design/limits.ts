@@ -8,6 +8,10 @@ export interface FieldLimits {
   readonly slew_TPerS?: number | undefined;
   /** First-order low-pass between what is asked for and the field in the coil. */
   readonly bandwidth_Hz?: number | undefined;
+  /** Updates of the driver a second: the designed fields stand at these. Not given: at any number of points. */
+  readonly updateRate_Hz?: number | undefined;
+  /** What is asked of the coil between two designed fields: a straight line, or the first of them until the next; straight if not given. */
+  readonly between?: 'straight' | 'held' | undefined;
   /** First field; free within the range if not given. The jump to it from the field of the addition is taken as sudden. */
   readonly start_T?: number | undefined;
   /** Last field; the end of the range that is further from zero if not given. */
@@ -18,6 +22,26 @@ export const endOf = ({ field_T: [low, high], end_T }: FieldLimits): number =>
   end_T ?? (Math.abs(low) > Math.abs(high) ? low : high);
 
 export const largestOf = ({ field_T: [low, high] }: FieldLimits): number => Math.max(Math.abs(low), Math.abs(high));
+
+/** Fields of a design at most. */
+export const MOST_POINTS = 2000;
+
+/** Fields of a design: equally spaced over a duration, which is moved to a whole number of updates where the driver has a rate. */
+export function designGrid(
+  { updateRate_Hz }: FieldLimits,
+  duration_s: number,
+  points: number,
+): { readonly points: number; readonly duration_s: number } {
+  if (updateRate_Hz === undefined) return { points, duration_s };
+  const where = 'limits.updateRate_Hz';
+  if (!(updateRate_Hz > 0) || !Number.isFinite(updateRate_Hz))
+    fault(`is ${updateRate_Hz}; expected hertz above 0`, where);
+  const pieces = Math.round(duration_s * updateRate_Hz);
+  if (pieces < 2) fault(`is ${updateRate_Hz}: ${pieces} updates in ${duration_s} s; a design needs two or more`, where);
+  if (pieces >= MOST_POINTS)
+    fault(`is ${updateRate_Hz}: ${pieces} updates in ${duration_s} s; a design has at most ${MOST_POINTS} fields. Leave it out: straight lines between fewer fields are followed closely by a driver as fast`, where); // prettier-ignore
+  return { points: pieces + 1, duration_s: pieces / updateRate_Hz };
+}
 
 /** The limits of each of `points` fields in units of `unit_T`. Throws what makes every profile impossible. */
 export function commandLimits(limits: FieldLimits, duration_s: number, points: number, unit_T: number): CommandLimits {

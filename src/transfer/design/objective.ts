@@ -8,6 +8,8 @@ export interface Grating {
   readonly points: number;
   readonly duration_s: number;
   readonly bandwidth_Hz?: number | undefined;
+  /** Each field is held until the next; straight lines between if not given. */
+  readonly held?: boolean | undefined;
   /** Largest field of any command, for the length of the steps. */
   readonly largest_T: number;
   /** Steps are this many times finer than usual; 1 if not given. */
@@ -39,7 +41,13 @@ export function transferObjective(sample: Sample, grating: Grating): Objective {
       width_Hz = Math.max(width_Hz, parts.width_Hz(Math.abs(scale[m]!) * grating.largest_T + Math.abs(offset[m]!)));
   const piece_s = grating.duration_s / (grating.points - 1);
   const perPiece = (grating.finer ?? 1) * Math.max(1, Math.ceil((width_Hz * piece_s) / TURNS));
-  const map = commandMap(grating.points, grating.duration_s, perPiece, timeConstant_s(grating.bandwidth_Hz));
+  const map = commandMap(
+    grating.points,
+    grating.duration_s,
+    perPiece,
+    timeConstant_s(grating.bandwidth_Hz),
+    grating.held,
+  );
   const bundles = kinds.flatMap(({ parts, members }) =>
     parts.parts.flatMap((part) => bundlesOf(part, members, map.steps)),
   );

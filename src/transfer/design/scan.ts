@@ -1,7 +1,8 @@
 // Polarization against duration, each design begun from the one before; and the best duration.
 import { QUIET, type Run } from '../../base/index.ts';
-import { comparedPrograms, designProfile, polarizationsIn, type Design, type DesignSettings } from './design.ts';
+import { designProfile, polarizationsIn, type Design, type DesignSettings } from './design.ts';
 import type { FieldLimits } from './limits.ts';
+import { comparedPrograms, waysThrough } from './paths.ts';
 import type { Sample } from './sample.ts';
 
 /** Designs for rising durations. Each may begin as the one before, stretched, or followed by waiting at the last field. */
@@ -49,8 +50,9 @@ export function comparedDurations(
   const total = conditions.reduce((sum, { weight }) => sum + weight, 0);
   const constant = new Float64Array(durations_s.length),
     linear = new Float64Array(durations_s.length);
+  const ways = waysThrough(sample, limits);
   durations_s.forEach((duration_s, i) => {
-    const programs = comparedPrograms(sample, limits, duration_s, 401);
+    const programs = comparedPrograms(ways, duration_s, 401);
     const mean = (program: (typeof programs)['linear']): number =>
       polarizationsIn(sample, program, conditions).reduce((sum, p, m) => sum + (conditions[m]!.weight * p) / total, 0);
     constant[i] = mean(programs.constantAdiabaticity);

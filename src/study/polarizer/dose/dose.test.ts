@@ -1,5 +1,7 @@
 // The road of a dose: exact numbers against closed forms, draws against exact variances, settings against their mistakes.
 import { describe, expect, test } from 'vitest';
+import { libraryMolecule } from '../../../physics/spins/index.ts';
+import { designProfile, fieldTable } from '../../../transfer/design/index.ts';
 import { memoryFiles } from '../../../../test/memory-files.ts';
 import { convertedParaFraction, storedParaFraction } from '../../../hydrogen/index.ts';
 import { endOfReaction } from '../../../reaction/index.ts';
@@ -9,11 +11,11 @@ import { numberAt } from './settings/places.ts';
 import { reactionOf } from './reactor.ts';
 import { doseResultSchema } from './output/result.ts';
 import { DEFAULT_INPUT, doseRoad, readDose, type DoseStudy } from './road.ts';
-import { doseSettingsSchema, faultsOf, type DoseFile } from './settings/settings.ts';
+import { doseSettingsSchema, faultsOf, type DoseChanges } from './settings/settings.ts';
 import { doseSummary } from './output/summary.ts';
 
 const NONE = memoryFiles({});
-const MEASURED: DoseFile = {
+const MEASURED: DoseChanges = {
   batch: {
     product: 'fumarate, set B',
     productSpecies: 'fumarate',
@@ -32,10 +34,10 @@ const MEASURED: DoseFile = {
     { leg: 'line', duration_s: 7, field_T: 1, temperature_K: 300, deadVolume_mL: 0.5 },
   ],
 };
-const road = (file: DoseFile): DoseStudy =>
+const road = (file: DoseChanges): DoseStudy =>
   doseRoad({ settings: withDefaults(file), where: undefined, isDefault: false }, NONE);
 /** Only the field cycle before what the test looks at. */
-const certain = (file: DoseFile, uncertain: DoseFile['uncertain'] = {}): DoseStudy => {
+const certain = (file: DoseChanges, uncertain: DoseChanges['uncertain'] = {}): DoseStudy => {
   const settings = { ...withDefaults({ ...MEASURED, ...file }), uncertain };
   return doseRoad({ settings, where: undefined, isDefault: false }, NONE);
 };
@@ -43,6 +45,49 @@ const read = (yaml: string): DoseStudy =>
   doseRoad(readDose('dose.yaml', memoryFiles({ 'dose.yaml': yaml })), memoryFiles({}));
 
 const standard = doseRoad(DEFAULT_INPUT, NONE);
+
+describe('a designed field cycle', () => {
+  // The molecule, losses and couplings of the default road.
+  const sample = {
+    system: {
+      ...libraryMolecule('fumarate, set B').system,
+      couplings_Hz: { 'Ha-Hb': 15.7, 'Ha-C1': 5.8, 'Hb-C1': 3.2 },
+    },
+    paraFraction: 1,
+    addition: { dephasedAt_T: 5e-5 },
+    target: 'C1',
+    relaxation: { model: 'randomFields', T1_s: { Ha: 8, Hb: 8, C1: 40 } },
+  } as const;
+  const limits = { field_T: [0, 2e-6], slew_TPerS: 1e-4, bandwidth_Hz: 500 } as const;
+  const design = designProfile(sample, { points: 100, maxSteps: 60, gain: 1e-4, duration_s: 0.3, limits });
+  const { time_s, field_T } = fieldTable(design.profile, design, 501);
+  const csv = `time_s,field_T\n${Array.from(time_s, (time, i) => `${time},${field_T[i]}`).join('\n')}\n`;
+  const withProfile = (profile: string): DoseStudy => {
+    const files = memoryFiles({
+      'profile.csv': csv,
+      'dose.yaml': `transfer: { profile: ${profile} }\nuncertain: {}\n`,
+    });
+    return doseRoad(readDose('dose.yaml', files), files);
+  };
+  test('from the profile.csv of fumarole design lifts what reaches the syringe by what it gains itself', () => {
+    const [designed, slower] = ['', ', duration_s: 0.6'].map((more) => withProfile(`{ kind: csv, file: profile.csv${more} }`)) as [DoseStudy, DoseStudy]; // prettier-ignore
+    const adiabatic = withProfile('{ kind: constantAdiabaticity, from_T: 0, to_T: 2.0e-6, duration_s: 0.3 }');
+    const gain = designed.dose.polarization / adiabatic.dose.polarization;
+    expect(gain).toBeCloseTo(design.polarization / design.compared.constantAdiabaticity, 2);
+    expect(gain).toBeGreaterThan(1.04);
+    expect(designed.dose.polarization).toBeGreaterThan(1.04 * standard.dose.polarization);
+    expect(designed.settings.transfer.profile.duration_s).toBeCloseTo(0.3, 12);
+    expect(slower.settings.transfer.profile.duration_s).toBe(0.6);
+    expect(slower.dose.polarization).toBeLessThan(designed.dose.polarization);
+    expect(designed.settings.uncertain).not.toHaveProperty('transfer.profile.duration_s');
+  });
+  test('says the line of a fault in its file', () => {
+    const files = memoryFiles({ 'profile.csv': 'time_s,field_T\n0,0\n1,NaN\n', 'dose.yaml': 'transfer: { profile: { kind: csv, file: profile.csv } }\n' }); // prettier-ignore
+    expect(() => readDose('dose.yaml', files)).toThrow(
+      /field_T is 'NaN'; expected a finite number.*profile\.csv, line 3/,
+    );
+  });
+});
 
 describe('the default road', () => {
   test('loses at every stage what its factors say, from pure parahydrogen to the syringe', () => {

@@ -62,7 +62,7 @@ function readerOf(tree: unknown, place: string): () => number {
 
 export function legRows(settings: DoseSettings, batch: Batch, efficiency: number): Carriage {
   const { molecule, transfer, legs } = settings;
-  const cycle = { efficiency, duration_s: transfer.profile.duration_s, field_T: transfer.profile.to_T };
+  const cycle = { efficiency, duration_s: transfer.profile.duration_s };
   return carry(
     startFrom(batch, settings),
     legs.map((leg) => legOf(leg, cycle)),

@@ -8,13 +8,16 @@ import {
   profileFrom,
   relaxingSystem,
   startFrom,
+  tableProfile,
   vectorPolarizations,
   type AdditionSettings,
   type Profile,
 } from '../../../transfer/index.ts';
 import { ScienceError, nearestName } from '../../../base/index.ts';
+import type { StudyFiles } from '../../files.ts';
+import { readProfile } from '../../spin/profile-file.ts';
 import { targetOf } from '../../spin/levels/road.ts';
-import type { DoseSettings } from './settings/settings.ts';
+import { STRONGEST_CYCLE_T, type DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
   readonly profile: Profile;
@@ -26,12 +29,21 @@ export interface FieldCycle {
 }
 
 /** The profile is made once, for the molecule and the duration of the settings: a coil plays the same curve whatever the couplings really are. */
-export function makeFieldCycle(settings: DoseSettings, system: SpinSystem, batch: Batch): FieldCycle {
+export function makeFieldCycle(
+  settings: DoseSettings,
+  system: SpinSystem,
+  batch: Batch,
+  files: StudyFiles,
+): FieldCycle {
   const planned = coupled(system, settings);
   const spins = readSpins(planned);
   if (spins.para === undefined)
     throw new ScienceError('format', `${system.name} does not say which two spins were parahydrogen; add para: [A, B]`);
-  const { profile } = profileFrom(settings.transfer.profile, makeSpinSpace(spins, { heteronuclear: 'full' }));
+  const asked = settings.transfer.profile;
+  const profile =
+    asked.kind === 'csv'
+      ? tableFrom(asked.file, files)
+      : profileFrom(asked, makeSpinSpace(spins, { heteronuclear: 'full' })).profile;
   const target = targetOf(spins);
   const run = (
     { transfer }: DoseSettings,
@@ -54,6 +66,15 @@ export function makeFieldCycle(settings: DoseSettings, system: SpinSystem, batch
     exactly: (one) => run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T }, 1e-6),
     roughly: (one) => run(one, coupled(system, one), { dephasedAt_T: batch.field_T }, 1e-3).efficiency,
   };
+}
+
+/** The curve in a file of times and fields. */
+export function tableFrom(file: string, files: StudyFiles): Profile {
+  const { time_s, field_T } = readProfile(file, files);
+  const largest_T = field_T.reduce((most, field) => Math.max(most, Math.abs(field)), 0);
+  if (largest_T > STRONGEST_CYCLE_T)
+    throw new ScienceError('format', `field_T reaches ${largest_T}; a field cycle is at most ${STRONGEST_CYCLE_T} T. Was it given in uT?`, { where: file }); // prettier-ignore
+  return tableProfile(time_s, field_T);
 }
 
 function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {

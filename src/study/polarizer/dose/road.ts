@@ -18,12 +18,12 @@ import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { readSystem, type NamedSystem } from '../../spin/read-system.ts';
 import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './settings/defaults.ts';
-import { makeFieldCycle } from './field-cycle.ts';
+import { makeFieldCycle, tableFrom } from './field-cycle.ts';
 import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
 import { notesOf } from './notes.ts';
 import { gasStages, legStages, type Stage } from './stages.ts';
 import { within } from './within.ts';
-import { doseFileSchema, faultsOf, type DoseSettings } from './settings/settings.ts';
+import { doseFileSchema, faultsOf, type DoseChanges, type DoseFile, type DoseSettings } from './settings/settings.ts';
 import { uncertaintyOf, type Uncertainty } from './uncertainty.ts';
 import { legRows } from './drawn-road.ts';
 
@@ -62,12 +62,22 @@ export interface DoseInput {
 
 /** Reads a dose file over the defaults; every mistake names its line. */
 export function readDose(path: string, files: StudyFiles): DoseInput {
+  const completed = (file: DoseFile): DoseSettings => withDefaults(withDuration(file, files));
   const schema = doseFileSchema.superRefine((file, context) => {
-    for (const { path: place, message } of faultsOf(withDefaults(file)))
+    for (const { path: place, message } of faultsOf(completed(file)))
       context.addIssue({ code: 'custom', path: [...place], message });
   });
   const file = parseSettings(schema, utf8(files.read(path)), path);
-  return { settings: withDefaults(file), where: path, isDefault: false };
+  return { settings: completed(file), where: path, isDefault: false };
+}
+
+/** A field cycle from a table takes the time of the table, where no other is given. */
+function withDuration({ transfer, ...rest }: DoseFile, files: StudyFiles): DoseChanges {
+  if (transfer?.profile === undefined) return { ...rest, transfer: { ...transfer, profile: undefined } };
+  const { profile } = transfer;
+  if (profile.kind !== 'csv') return { ...rest, transfer: { ...transfer, profile } };
+  const duration_s = profile.duration_s ?? tableFrom(profile.file, files).duration_s;
+  return { ...rest, transfer: { ...transfer, profile: { ...profile, duration_s } } };
 }
 
 export const DEFAULT_INPUT: DoseInput = { settings: DEFAULT_DOSE, where: undefined, isDefault: true };
@@ -80,7 +90,7 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     const made = makeBatch(settings, gas);
     const named = readSystem(made.batch.product, files, 'batch.product');
     run.step(1, 3, 'field cycle');
-    const cycle = makeFieldCycle(settings, named.system, made.batch);
+    const cycle = makeFieldCycle(settings, named.system, made.batch, files);
     const { efficiency, error } = cycle.exactly(settings);
     const { rows, problem } = legRows(settings, made.batch, Math.abs(efficiency) * settings.transfer.quality);
     if (problem !== undefined) throw new ScienceError('format', problem.message, { where: `legs.${problem.leg}` });

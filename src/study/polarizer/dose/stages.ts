@@ -111,7 +111,7 @@ export function legStages(rows: readonly LegOutcome[]): Stage[] {
       kind: leg.kind,
       time_s,
       duration_s: leg.duration_s,
-      field_T: leg.field_T,
+      field_T: leg.kind === 'transfer' ? undefined : leg.field_T,
       temperature_K: leg.temperature_K,
       lifetime_s,
       volume_m3: contents.volume_m3,

@@ -9,9 +9,13 @@ import {
   type Program,
   type Sample,
 } from '../../../transfer/design/index.ts';
+import { ScienceError } from '../../../base/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { readCoilCsv } from '../profile-file.ts';
 import type { DesignFile } from './settings.ts';
+
+/** Of a field cycle. */
+const STRONGEST_T = 1e-3;
 
 export interface CoilOutcome {
   readonly samples: CoilSamples;
@@ -30,7 +34,7 @@ export function coilOutcome(
   files: StudyFiles,
 ): CoilOutcome {
   const samples = coilSamples(design, coil);
-  const polarization = meanPolarization(sample, sentProgram(samples, coil, design.bandwidth_Hz));
+  const polarization = meanPolarization(sample, sentProgram(samples, coil, design));
   return {
     samples,
     polarization,
@@ -47,6 +51,9 @@ function simulateMeasured(
   files: StudyFiles,
 ): CoilOutcome['measured'] {
   const { time_s, current_A } = readCoilCsv(file, files);
+  const largest_A = Math.max(...current_A.map(Math.abs));
+  if (largest_A * constant_TPerA > STRONGEST_T)
+    throw new ScienceError('format', `current_A reaches ${largest_A}, a field of ${(largest_A * constant_TPerA).toPrecision(3)} T; was it given in mA?`, { where: file }); // prettier-ignore
   const program = programOfCurrent(time_s, current_A, constant_TPerA);
   return { file, duration_s: program.duration_s, polarization: meanPolarization(sample, program) };
 }

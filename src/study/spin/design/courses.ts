@@ -1,5 +1,12 @@
 // Polarization on the way: the design, constant adiabaticity and a straight ramp of the same duration, in the field as it was asked for.
-import { comparedPrograms, type Design, type FieldLimits, type Sample } from '../../../transfer/design/index.ts';
+import {
+  comparedPrograms,
+  fieldTable,
+  waysThrough,
+  type Design,
+  type FieldLimits,
+  type Sample,
+} from '../../../transfer/design/index.ts';
 import { groupPolarizations } from '../../../physics/spins/index.ts';
 import { adiabaticLimit, simulateTransfer } from '../../../transfer/index.ts';
 
@@ -24,16 +31,18 @@ const FIELDS = 1601;
 
 export function coursesOf(sample: Sample, design: Design, limits: FieldLimits): Courses {
   const { duration_s, profile } = design;
-  const programs = comparedPrograms(sample, limits, duration_s, FIELDS);
-  const course = (field: (i: number) => number): Course => {
+  const table = fieldTable(profile, design, FIELDS);
+  const even = Float64Array.from({ length: FIELDS }, (_, i) => (duration_s * i) / (FIELDS - 1));
+  const programs = comparedPrograms(waysThrough(sample, limits), duration_s, FIELDS);
+  const course = (times_s: ArrayLike<number>, fields_T: ArrayLike<number>): Course => {
     const { system, paraFraction, addition, relaxation, target } = sample;
     const outcome = simulateTransfer(system, {
       paraFraction,
       addition,
       profile: {
         kind: 'table',
-        time_s: Array.from({ length: FIELDS }, (_, i) => (duration_s * i) / (FIELDS - 1)),
-        field_T: Array.from({ length: FIELDS }, (_, i) => field(i)),
+        time_s: Array.from(times_s),
+        field_T: Array.from(fields_T),
       },
       points: POINTS,
       tolerance: 1e-5,
@@ -47,8 +56,8 @@ export function coursesOf(sample: Sample, design: Design, limits: FieldLimits): 
     return { time_s, field_T, polarization: polarization[target]!, kept: groupPolarizations(space, high)[group]! };
   };
   return {
-    design: course((i) => profile.field_T((duration_s * i) / (FIELDS - 1))),
-    constantAdiabaticity: course((i) => programs.constantAdiabaticity.command_T[i]!),
-    linear: course((i) => programs.linear.command_T[i]!),
+    design: course(table.time_s, table.field_T),
+    constantAdiabaticity: course(even, programs.constantAdiabaticity.command_T),
+    linear: course(even, programs.linear.command_T),
   };
 }

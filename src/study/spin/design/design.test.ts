@@ -121,6 +121,24 @@ describe('settings that cannot be are answered with one line and the place', () 
     ['current above the limit', 'dacBits: 12', 'largestCurrent_A: 0.01, dacBits: 12', /largestCurrent_A: is 0\.01; the field range needs 0\.0200 A.*line 8/], // prettier-ignore
     ['current above full scale', 'fullScale_A: 0.05', 'fullScale_A: 0.01', /fullScale_A: is 0\.01.*line 8/],
     ['bits without full scale', ', fullScale_A: 0.05', '', /give both or none/],
+    [
+      'hydrogen without order',
+      'paraFraction: 0.95',
+      'paraFraction: 0.25',
+      /paraFraction: is 0\.25: normal hydrogen has no order.*line 2/,
+    ],
+    [
+      'a driver that is too slow',
+      'sampleRate_Hz: 5000',
+      'sampleRate_Hz: 5',
+      /sampleRate_Hz: is 5; a profile of 0\.2 s needs two samples.*line 8/,
+    ],
+    [
+      'updates that do not fit the driver',
+      'bandwidth_Hz: 500 }\npoints: 40',
+      'updateRate_Hz: 300, between: held }',
+      /sampleRate_Hz: is 5000; expected a whole multiple of limits\.updateRate_Hz, 300.*line 7/,
+    ],
     ['T1 of a spin that is not there', 'C1: 40', 'C2: 40', /did you mean 'C1'/],
     ['target that is not there', 'points: 40', 'target: C2', /is 'C2'; fumarate, set B has the spins Ha, Hb, C1/],
     ['measured file that is not there', 'measured: sent.csv', 'measured: nope.csv', /no such file.*nope\.csv/],
@@ -130,6 +148,10 @@ describe('settings that cannot be are answered with one line and the place', () 
     const message = said(() => run(DESIGN.replace(from, to).replace('[0.2, 0.3], field', '[0.2], field')));
     expect(message).toMatch(says);
     expect(message).not.toMatch(/\n|undefined|\[object|Zod/);
+  });
+  test('a measured current in mA', () => {
+    const sent = `time_s,current_A\n0,0\n0.1,10\n0.2,20\n`;
+    expect(said(() => run(DESIGN.replace('[0.2, 0.3]', '[0.2]'), { 'sent.csv': sent }))).toMatch(/current_A reaches 20, a field of 0\.00200 T; was it given in mA\?.*sent\.csv/); // prettier-ignore
   });
   test('a measured file without its column', () => {
     expect(said(() => run(DESIGN.replace('[0.2, 0.3]', '[0.2]'), { 'sent.csv': 'time_s,amps\n0,0\n1,1\n2,2\n' }))).toMatch(/no column is called current_A.*sent\.csv, line 1/); // prettier-ignore

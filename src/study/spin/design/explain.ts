@@ -20,7 +20,7 @@ export function explainDesign({
   const gain = 100 * bestConstant.gain;
   const out = [
     `In ${seconds(design.duration_s)} the design brings ${target} to ${text(design.polarization)}; in the same time constant adiabaticity gives ` +
-      `${text(constantAdiabaticity)} and a straight ramp ${text(linear)}; the best of 20 durations of constant adiabaticity, ${seconds(bestConstant.duration_s)}, gives ` +
+      `${text(constantAdiabaticity)} and a straight ramp ${text(linear)}; constant adiabaticity at its best duration, ${seconds(bestConstant.duration_s)}, gives ` +
       `${text(bestConstant.polarization)}: the design gains ${gain.toFixed(1)}% of that.`,
     whereItDiffers({ design, crossing, courses }),
   ];

@@ -1,5 +1,6 @@
 // Everything that `fumarole design` writes, by path.
 import type { RunContext } from '../../run-context.ts';
+import { fieldTable } from '../../../transfer/design/index.ts';
 import { table } from '../transfer/output.ts';
 import { designFigures } from './figures.ts';
 import { designReport } from './report.ts';
@@ -11,20 +12,19 @@ export interface DesignOutput {
   readonly result: DesignResult;
 }
 
-const PROFILE_POINTS = 1001;
+/** Of profile.csv behind a low-pass, at least. */
+const PROFILE_ROWS = 1001;
 
 export function designOutput(
   study: DesignStudy,
   context: RunContext,
   rasterize?: (svg: string) => Uint8Array,
 ): DesignOutput {
-  const { profile, time_s } = study.design;
+  const { design } = study;
   const files = new Map<string, Uint8Array | string>();
-  // Without a low-pass the field is straight between the designed points; with one it is not.
-  const even = Array.from({ length: PROFILE_POINTS }, (_, i) => (profile.duration_s * i) / (PROFILE_POINTS - 1));
-  const times = study.limits.bandwidth_Hz === undefined ? time_s : Float64Array.from(even);
-  files.set('profile.csv', table(['time_s', 'field_T'], [times, times.map((time) => profile.field_T(time))]));
-  files.set('command.csv', table(['time_s', 'field_T'], [time_s, study.design.command_T]));
+  const { time_s, field_T } = fieldTable(design.profile, design, PROFILE_ROWS);
+  files.set('profile.csv', table(['time_s', 'field_T'], [time_s, field_T]));
+  files.set('command.csv', table(['time_s', 'field_T'], [design.time_s, design.command_T]));
   if (study.coil !== undefined) {
     const { samples } = study.coil;
     files.set(

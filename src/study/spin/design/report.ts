@@ -134,6 +134,8 @@ function methodBlocks(study: DesignStudy, result: DesignResult): Block[] {
           value: [
             `fields from ${fieldText(limits.field_T[0])} to ${fieldText(limits.field_T[1])}`,
             limits.slew_TPerS === undefined ? 'no slew limit' : `at most ${fieldText(limits.slew_TPerS)} a second`,
+            ...(limits.updateRate_Hz === undefined ? [] : [`${limits.updateRate_Hz} updates a second`]),
+            ...(limits.between === 'held' ? ['each field held until the next'] : []),
             limits.bandwidth_Hz === undefined ? 'no low-pass' : `low-pass of ${limits.bandwidth_Hz} Hz`,
           ].join(', '),
         },

@@ -28,8 +28,8 @@ import type { DesignInput, DesignStudy } from './study.ts';
 import { designSettingsFor, designSettingsSchema, type DesignFile } from './settings.ts';
 
 const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
-/** Durations of constant adiabaticity and of straight ramps: from half the shortest to four times the longest design. */
-const COMPARED = 20;
+/** Durations of constant adiabaticity and of straight ramps: from half the shortest to three times the longest design, close enough to show their waves. */
+const COMPARED = 50;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
 export function readDesign(path: string, files: StudyFiles): DesignInput {
@@ -59,7 +59,7 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
     ...(settings.relaxation && { relaxation: relaxationOf(settings.relaxation, named) }),
   };
   const { duration_s, durations_s, ...given } = settings.limits;
-  const limits = { ...given, slew_TPerS: slewOf(settings) };
+  const limits = { ...given, slew_TPerS: slewOf(settings), updateRate_Hz: updateRateOf(settings) };
   const crossing = crossingWithin(spins, limits.field_T, target);
   if (typeof crossing === 'string') throw new ScienceError('argument', crossing, { where: 'limits.field_T' });
   const points = settings.points ?? DEFAULT_DESIGN.points;
@@ -68,13 +68,10 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   run.step(0, 1, 'refine the best design');
   const design = refined(sample, scanned, { ...DEFAULT_DESIGN, points, limits }, duration_s);
   const all = [...(durations_s ?? []), design.duration_s];
-  const many = spread(0.5 * Math.min(...all), 4 * Math.max(...all), COMPARED);
   run.step(0, 1, 'compare with constant adiabaticity');
+  const many = spread(0.5 * Math.min(...all), 3 * Math.max(...all), COMPARED);
   const compared = { duration_s: many, ...comparedDurations(sample, limits, many) };
-  const best = compared.constantAdiabaticity.reduce(
-    (most, p, i) => (Math.abs(p) > Math.abs(compared.constantAdiabaticity[most]!) ? i : most),
-    0,
-  );
+  const best = largestAt(compared.constantAdiabaticity);
   const constant = compared.constantAdiabaticity[best]!;
   const bestConstant = {
     duration_s: many[best]!,
@@ -104,6 +101,13 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
 function slewOf({ limits, coil }: DesignFile): number | undefined {
   if (coil?.slew_APerS === undefined) return limits.slew_TPerS;
   return Math.min(limits.slew_TPerS ?? Infinity, coil.slew_APerS * coil.constant_TPerA);
+}
+
+/** A driver whose updates are fewer than the fields of a design sets their number. */
+function updateRateOf({ limits, points = DEFAULT_DESIGN.points, coil }: DesignFile): number | undefined {
+  if (limits.updateRate_Hz !== undefined || coil === undefined) return limits.updateRate_Hz;
+  const shortest_s = Math.min(...(limits.durations_s ?? [limits.duration_s!]));
+  return coil.sampleRate_Hz * shortest_s < points - 1 ? coil.sampleRate_Hz : undefined;
 }
 
 /** The best duration of a scan, and between its neighbours the top of a parabola through the three; or the one that was given. */
@@ -142,6 +146,9 @@ function ceilingOf(spins: Spins, { addition, paraFraction, target }: Sample): nu
   return (Math.abs(4 * paraFraction - 1) / 3) * Math.max(alongZ.highest, -alongZ.lowest);
 }
 
+const largestAt = (values: Float64Array): number =>
+  values.reduce((most, value, i) => (Math.abs(value) > Math.abs(values[most]!) ? i : most), 0);
+
 /** `n` durations from `low` to `high`, evenly spaced in their logarithm. */
 function spread(low: number, high: number, n: number): number[] {
   return Array.from({ length: n }, (_, i) =>
@@ -176,9 +183,18 @@ function notesOf({
     );
   if (limits.slew_TPerS !== settings.limits.slew_TPerS)
     notes.push(`The slew limit of the driver, ${limits.slew_TPerS!} T/s, is the tighter one.`);
+  if (limits.updateRate_Hz !== undefined)
+    notes.push(
+      `The design has a field for each update of the driver, ${limits.updateRate_Hz} a second; durations are whole numbers of updates.`,
+    );
+  const between = limits.between === 'held' ? 'held until the next' : 'taken as a straight line to the next';
   if (robustness.without !== undefined) notes.push(robustness.without);
   if (coil !== undefined) {
-    notes.push('Between two samples the current is taken as a straight line.');
+    notes.push(`The current of each sample is ${between}.`);
+    if (coil.samples.step_A > 0)
+      notes.push(
+        'Rounded to digital steps; what rounding leaves over goes to the next sample, so that the mean is kept.',
+      );
     if (coil.samples.heldBack > 0)
       notes.push(
         `The slew limit of the driver holds back ${coil.samples.heldBack} of ${coil.samples.time_s.length} samples.`,

@@ -4,6 +4,7 @@ import {
   comparedPrograms,
   offsetMap,
   strayMap,
+  waysThrough,
   type Design,
   type FieldLimits,
   type Program,
@@ -45,7 +46,8 @@ export function robustnessOf(
   const designs = [...scanned.filter(({ duration_s }) => duration_s !== design.duration_s), design].sort(
     (a, b) => a.duration_s - b.duration_s,
   );
-  const others = designs.map(({ duration_s }) => comparedPrograms(sample, limits, duration_s, COMPARED_POINTS));
+  const ways = waysThrough(sample, limits);
+  const others = designs.map(({ duration_s }) => comparedPrograms(ways, duration_s, COMPARED_POINTS));
   run.step(0, 1, 'offsets');
   const offsets = (programs: readonly Program[]): Float64Array[] => offsetMap(sample, programs, OFFSETS_T);
   const map = {

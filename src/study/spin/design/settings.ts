@@ -1,6 +1,7 @@
 // The file of a design, as a schema: what is polarized, what coil and driver allow, what the sample meets.
 import { z } from 'zod';
 import { readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
+import { MOST_POINTS } from '../../../transfer/design/index.ts';
 import { targetOf } from '../levels/road.ts';
 import { checkRelaxation, transferSettingsSchema } from '../transfer/settings.ts';
 import { crossingWithin } from './crossing.ts';
@@ -17,28 +18,44 @@ const limits = z
     field_T: z.tuple([field_T, field_T]).describe('lowest and highest field'),
     slew_TPerS: positive.optional().describe('largest change of the field; none if not given'),
     bandwidth_Hz: positive.optional().describe('first-order low-pass of coil and driver; none if not given'),
+    updateRate_Hz: positive
+      .optional()
+      .describe('of the driver: the designed fields stand at its updates; otherwise there are `points` of them'),
+    between: z
+      .enum(['straight', 'held'])
+      .optional()
+      .describe('what the driver does between two updates: a straight line, which is the default, or nothing'),
     start_T: field_T.optional().describe('first field; free if not given'),
     end_T: field_T.optional().describe('last field; the end of the range further from zero if not given'),
   })
-  .superRefine(({ duration_s, durations_s, field_T: [low, high], start_T, end_T, slew_TPerS }, context) => {
-    const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-    if ((duration_s === undefined) === (durations_s === undefined))
-      fault('duration_s', 'expected either duration_s or durations_s');
-    if (!(low < high)) fault('field_T', `is from ${low} to ${high}; expected the lower field first`);
-    for (const [key, value] of [
-      ['start_T', start_T],
-      ['end_T', end_T],
-    ] as const) {
-      if (value !== undefined && !(value >= low && value <= high))
-        fault(key, `is ${value}; expected a field of the range, ${low} to ${high}`);
-    }
-    const end = end_T ?? (Math.abs(low) > Math.abs(high) ? low : high);
-    const shortest = Math.min(...(durations_s ?? [duration_s ?? Infinity]));
-    if (start_T !== undefined && slew_TPerS !== undefined && slew_TPerS * shortest < Math.abs(end - start_T)) {
-      const least = (Math.abs(end - start_T) / shortest).toPrecision(3);
-      fault('slew_TPerS', `is ${slew_TPerS}; from ${start_T} to ${end} T in ${shortest} s needs at least ${least}`);
-    }
-  });
+  .superRefine(
+    ({ duration_s, durations_s, field_T: [low, high], start_T, end_T, slew_TPerS, updateRate_Hz }, context) => {
+      const fault = (path: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      if ((duration_s === undefined) === (durations_s === undefined))
+        fault('duration_s', 'expected either duration_s or durations_s');
+      if (!(low < high)) fault('field_T', `is from ${low} to ${high}; expected the lower field first`);
+      for (const [key, value] of [
+        ['start_T', start_T],
+        ['end_T', end_T],
+      ] as const) {
+        if (value !== undefined && !(value >= low && value <= high))
+          fault(key, `is ${value}; expected a field of the range, ${low} to ${high}`);
+      }
+      for (const duration of updateRate_Hz === undefined ? [] : (durations_s ?? [duration_s ?? 1])) {
+        const updates = Math.round(duration * updateRate_Hz!);
+        if (updates < 2) fault('updateRate_Hz', `is ${updateRate_Hz}: ${updates} updates in ${duration} s; a design needs two or more`); // prettier-ignore
+        if (updates >= MOST_POINTS)
+        fault('updateRate_Hz', `is ${updateRate_Hz}: ${updates} updates in ${duration} s; a design has at most ${MOST_POINTS} fields. Leave it out for a fast driver`); // prettier-ignore
+      }
+      const end = end_T ?? (Math.abs(low) > Math.abs(high) ? low : high);
+      const shortest = Math.min(...(durations_s ?? [duration_s ?? Infinity]));
+      if (start_T !== undefined && slew_TPerS !== undefined && slew_TPerS * shortest < Math.abs(end - start_T)) {
+        const least = (Math.abs(end - start_T) / shortest).toPrecision(3);
+        fault('slew_TPerS', `is ${slew_TPerS}; from ${start_T} to ${end} T in ${shortest} s needs at least ${least}`);
+      }
+    },
+  );
 
 const inhomogeneity = z.strictObject({
   offset_T: z.number().min(0).optional().describe('standard deviation of a constant offset along z'),
@@ -81,19 +98,39 @@ export const designSettingsSchema = z
     addition,
     relaxation,
     limits,
-    points: z.int().min(10).max(2000).optional().describe('fields that are designed, equally spaced; 200 if not given'),
+    points: z
+      .int()
+      .min(10)
+      .max(MOST_POINTS)
+      .optional()
+      .describe('fields that are designed, equally spaced, where no updateRate_Hz sets their number; 200 if not given'),
     inhomogeneity: inhomogeneity.optional(),
     coil: coil.optional(),
   })
-  .superRefine(({ limits: { field_T: range }, coil: given }, context) => {
-    for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
-      const most = given?.[key];
-      const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);
-      if (most === undefined || needed_A <= most) continue;
-      const message = `is ${most}; the field range needs ${needed_A.toPrecision(3)} A`;
-      context.addIssue({ code: 'custom', path: ['coil', key], message });
-    }
-  });
+  .superRefine(
+    (
+      { paraFraction: order, limits: { field_T: range, updateRate_Hz, duration_s, durations_s }, points, coil: given },
+      context,
+    ) => {
+      const fault = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
+      if (order === 0.25) fault(['paraFraction'], 'is 0.25: normal hydrogen has no order that a field could turn into polarization'); // prettier-ignore
+      const shortest_s = Math.min(...(durations_s ?? [duration_s ?? 1]));
+      if (given && given.sampleRate_Hz * shortest_s < 2)
+      fault(['coil', 'sampleRate_Hz'], `is ${given.sampleRate_Hz}; a profile of ${shortest_s} s needs two samples or more`); // prettier-ignore
+      if (updateRate_Hz !== undefined && points !== undefined)
+        fault(['points'], 'cannot be chosen with limits.updateRate_Hz, which sets their number');
+      const parts = updateRate_Hz === undefined || !given ? 1 : given.sampleRate_Hz / updateRate_Hz;
+      if (Math.abs(parts - Math.round(parts)) > 1e-9 || parts < 1)
+      fault(['coil', 'sampleRate_Hz'], `is ${given!.sampleRate_Hz}; expected a whole multiple of limits.updateRate_Hz, ${updateRate_Hz}`); // prettier-ignore
+      for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
+        const most = given?.[key];
+        const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);
+        if (most === undefined || needed_A <= most) continue;
+        const message = `is ${most}; the field range needs ${needed_A.toPrecision(3)} A`;
+        fault(['coil', key], message);
+      }
+    },
+  );
 
 /** The schema once the molecule is known. */
 export function designSettingsFor(molecule: SpinSystem): typeof designSettingsSchema {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../base/index.ts';
-import { minimizeLimited } from './minimize.ts';
+import { searchLimited } from './minimize.ts';
 import { makeProjection, reachable, type CommandLimits } from './project.ts';
 
 const random = new Random(11);
@@ -66,7 +66,7 @@ describe('projected quasi-Newton', () => {
     const wish = draw(n, -1.2, 1.2),
       expected = new Float64Array(n);
     project(expected, wish);
-    const found = minimizeLimited(
+    const found = searchLimited(
       {
         n,
         project,
@@ -80,15 +80,15 @@ describe('projected quasi-Newton', () => {
         },
       },
       new Float64Array(n),
-      { maxSteps: 100, gain: 1e-13, patience: 3 },
-    );
+      { gain: 1e-13, patience: 3 },
+    ).advance(100);
     found.x.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
     found.history.forEach((value, i) => i > 0 && expect(value).toBeLessThanOrEqual(found.history[i - 1]!));
   });
   test('minimises a bent, badly scaled valley with its minimum at a bound', () => {
     // Rosenbrock in the box y <= 0.25: the least value is where y = 0.25 and x is next to 0.5.
     const limits = { lowest: Float64Array.of(-2, -2), highest: Float64Array.of(2, 0.25), change: Infinity };
-    const found = minimizeLimited(
+    const found = searchLimited(
       {
         n: 2,
         project: makeProjection(limits),
@@ -99,8 +99,8 @@ describe('projected quasi-Newton', () => {
         },
       },
       Float64Array.of(-1.2, -1),
-      { maxSteps: 300, gain: 1e-12, patience: 5 },
-    );
+      { gain: 1e-12, patience: 5 },
+    ).advance(300);
     // Along y = 0.25: -2 (1 - x) - 400 x (0.25 - x^2) = 0.
     let x = 0.5;
     for (let i = 0; i < 50; i++) x -= (-2 * (1 - x) - 400 * x * (0.25 - x * x)) / (2 - 100 + 1200 * x * x);

@@ -11,7 +11,6 @@ export interface LimitedProblem {
 }
 
 export interface LimitedSettings {
-  readonly maxSteps: number;
   /** Done when `patience` steps together gain less than this. */
   readonly gain: number;
   readonly patience: number;
@@ -26,15 +25,21 @@ export interface LimitedMinimum {
   readonly end: 'converged' | 'step-limit' | 'stalled';
 }
 
+/** A search that stands where its last steps led. */
+export interface LimitedSearch {
+  /** At most `steps` more steps. */
+  advance(steps: number): LimitedMinimum;
+}
+
 const MEMORY = 12;
 const INNER_STEPS = 40;
 const ARMIJO = 1e-4;
 
-export function minimizeLimited(
+export function searchLimited(
   { n, evaluate, project }: LimitedProblem,
   from: Float64Array,
-  { maxSteps, gain, patience }: LimitedSettings,
-): LimitedMinimum {
+  { gain, patience }: LimitedSettings,
+): LimitedSearch {
   let x = new Float64Array(n);
   project(x, from);
   let slope = new Float64Array(n);
@@ -45,44 +50,49 @@ export function minimizeLimited(
   const target = new Float64Array(n),
     way = new Float64Array(n);
   let nextSlope = new Float64Array(n);
-  const done = (end: LimitedMinimum['end']): LimitedMinimum => ({ x, value, history, evaluations, end });
-  for (let step = 0; step < maxSteps; step++) {
-    if (model.empty) firstTarget(target, x, slope, project);
-    else modelMinimum(target, x, slope, model, project);
-    for (let i = 0; i < n; i++) way[i] = target[i]! - x[i]!;
-    let descent = dot(way, slope);
-    if (!(descent < -1e-14 * Math.abs(value))) {
-      if (model.empty) return done('converged');
-      model.forget();
-      continue;
+  let ended: LimitedMinimum | undefined;
+  const done = (end: LimitedMinimum['end']): LimitedMinimum => (ended = { x, value, history, evaluations, end });
+  const advance = (steps: number): LimitedMinimum => {
+    if (ended) return ended;
+    for (let step = 0; step < steps; step++) {
+      if (model.empty) firstTarget(target, x, slope, project);
+      else modelMinimum(target, x, slope, model, project);
+      for (let i = 0; i < n; i++) way[i] = target[i]! - x[i]!;
+      let descent = dot(way, slope);
+      if (!(descent < -1e-14 * Math.abs(value))) {
+        if (model.empty) return done('converged');
+        model.forget();
+        continue;
+      }
+      let t = 1;
+      let next = x,
+        nextValue = value;
+      for (;;) {
+        next = x.map((at, i) => at + t * way[i]!);
+        nextValue = evaluate(next, nextSlope);
+        evaluations++;
+        if (nextValue <= value + ARMIJO * t * descent) break;
+        // The least value of the parabola through what is known, kept away from both ends.
+        const guess = (-0.5 * t * t * descent) / (nextValue - value - t * descent);
+        t = Math.min(0.5 * t, Math.max(0.1 * t, guess));
+        if (t < 1e-10) break;
+      }
+      if (t < 1e-10) {
+        if (model.empty) return done('stalled');
+        model.forget();
+        continue;
+      }
+      model.learn(next.map((at, i) => at - x[i]!), nextSlope.map((g, i) => g - slope[i]!)); // prettier-ignore
+      x = next;
+      value = nextValue;
+      [slope, nextSlope] = [nextSlope, slope];
+      history.push(value);
+      descent = history.length > patience ? history[history.length - 1 - patience]! - value : Infinity;
+      if (descent < gain) return done('converged');
     }
-    let t = 1;
-    let next = x,
-      nextValue = value;
-    for (;;) {
-      next = x.map((at, i) => at + t * way[i]!);
-      nextValue = evaluate(next, nextSlope);
-      evaluations++;
-      if (nextValue <= value + ARMIJO * t * descent) break;
-      // The least value of the parabola through what is known, kept away from both ends.
-      const guess = (-0.5 * t * t * descent) / (nextValue - value - t * descent);
-      t = Math.min(0.5 * t, Math.max(0.1 * t, guess));
-      if (t < 1e-10) break;
-    }
-    if (t < 1e-10) {
-      if (model.empty) return done('stalled');
-      model.forget();
-      continue;
-    }
-    model.learn(next.map((at, i) => at - x[i]!), nextSlope.map((g, i) => g - slope[i]!)); // prettier-ignore
-    x = next;
-    value = nextValue;
-    [slope, nextSlope] = [nextSlope, slope];
-    history.push(value);
-    descent = history.length > patience ? history[history.length - 1 - patience]! - value : Infinity;
-    if (descent < gain) return done('converged');
-  }
-  return done('step-limit');
+    return { x, value, history: [...history], evaluations, end: 'step-limit' };
+  };
+  return { advance };
 }
 
 /** Without a model: down the slope until the largest change is a twentieth of the largest value there is. */

@@ -165,7 +165,7 @@ function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy,
       items: [
         {
           key: 'field cycle',
-          value: `${profile.kind}, ${fieldText(profile.from_T)} to ${fieldText(profile.to_T)} in ${profile.duration_s} s; random fields with T1 ${Object.entries(
+          value: `${profile.kind === 'csv' ? profile.file : `${profile.kind}, ${fieldText(profile.from_T)} to ${fieldText(profile.to_T)}`} in ${Number(profile.duration_s.toPrecision(6))} s; random fields with T1 ${Object.entries(
             T1_s,
           )
             .map(([isotope, time]) => `${isotope} ${time} s`)

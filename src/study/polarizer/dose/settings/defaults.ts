@@ -1,6 +1,6 @@
 // table: the road that `fumarole dose` shows without a file: 25 K hydrogen, fumarate in water, a mouse. Almost all of it is ASSUMED, and says so.
 import { DEFAULT_REACTION, libraryReactor, type ReactionSettings } from '../../../../reaction/index.ts';
-import type { DoseFile, DoseSettings, Range } from './settings.ts';
+import type { DoseChanges, DoseSettings, Range } from './settings.ts';
 import { numberAt } from './places.ts';
 
 const ROOM_K = 298.15;
@@ -189,7 +189,7 @@ export const DEFAULT_ORIGINS: readonly Origin[] = [
 const UNSET = Symbol('not in the file');
 
 /** The sections of a file over those of the default. A number that the file gives is taken as certain, unless the file gives its range too. */
-export function withDefaults(file: DoseFile): DoseSettings {
+export function withDefaults(file: DoseChanges): DoseSettings {
   const { reaction: standard, ...rest } = DEFAULT_DOSE;
   const system = file.reaction?.system ?? standard!.system;
   const isStandard = system === standard!.system && file.batch === undefined;

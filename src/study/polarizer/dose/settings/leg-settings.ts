@@ -24,7 +24,7 @@ const volume_mL = z.number().min(0);
 
 export const legSchema = z.discriminatedUnion('leg', [
   z.strictObject({ leg: z.literal('hold'), ...timed }),
-  z.strictObject({ leg: z.literal('transfer'), ...place }).describe('time and field are those of transfer.profile'),
+  z.strictObject({ leg: z.literal('transfer'), ...place }).describe('its time is that of transfer.profile'),
   z.strictObject({
     leg: z.literal('catalystRemoval'),
     ...timed,
@@ -73,7 +73,6 @@ const M3_PER_ML = 1e-6;
 export interface FieldCycle {
   readonly efficiency: number;
   readonly duration_s: number;
-  readonly field_T: number;
 }
 
 /** Written out without spreads: this runs for every leg of every draw. */
@@ -81,8 +80,8 @@ export function legOf(settings: LegSettings, cycle: FieldCycle): Leg {
   const { temperature_K } = settings;
   const name = legName(settings);
   if (settings.leg === 'transfer') {
-    const { efficiency, duration_s, field_T } = cycle;
-    return { name, kind: 'transfer', duration_s, field_T, temperature_K, efficiency };
+    const { efficiency, duration_s } = cycle;
+    return { name, kind: 'transfer', duration_s, field_T: 0, temperature_K, efficiency };
   }
   const { duration_s, field_T, lifetime_s } = settings;
   switch (settings.leg) {

@@ -23,6 +23,9 @@ export const hydrogenSchema = z.strictObject({
   storage: z.strictObject({ time_s: notNegative, lifetime_s: positive, temperature_K: positive }),
 });
 
+/** Of a field cycle. */
+export const STRONGEST_CYCLE_T = 1e-3;
+
 const systems = REACTORS.map(({ system }) => system.name);
 export const reactorSchema = z.strictObject({
   system: z.enum(systems).describe('of the library of reactions'),
@@ -50,12 +53,24 @@ export const batchSchema = z.strictObject({
   time_s: notNegative,
 });
 
-const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
+const cycleField_T = z
+  .number()
+  .refine((field) => Math.abs(field) <= STRONGEST_CYCLE_T, 'expected tesla, at most 1e-3; was it given in uT?');
+const fromTo = { from_T: cycleField_T, to_T: cycleField_T, duration_s: positive };
+const formulas = [
+  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(({ from_T, to_T }) => from_T !== to_T, {
+    path: ['to_T'],
+    message: 'is from_T again; a field cycle leads from one field to another',
+  }),
+  z.strictObject({ kind: z.literal('linear'), ...fromTo }),
+] as const;
+const table = z.strictObject({
+  kind: z.literal('csv'),
+  file: z.string().min(1).describe('columns time_s, field_T, such as profile.csv of `fumarole design`'),
+  duration_s: positive.describe('that of the file if not given; another plays the same curve slower or faster'),
+});
 export const transferSchema = z.strictObject({
-  profile: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }),
-    z.strictObject({ kind: z.literal('linear'), ...fromTo }),
-  ]),
+  profile: z.discriminatedUnion('kind', [...formulas, table]),
   T1_s: z.record(z.string(), positive).describe('by isotope, in the fields of the profile: { 1H: 8, 13C: 40 }'),
   couplings_Hz: z.record(z.string(), z.number()).describe('in place of those of the molecule: { Ha-C1: 5.8 }'),
   quality: z.number().positive().max(1).describe('part of the simulated polarization that a real field cycle gives'),
@@ -133,7 +148,10 @@ export const doseFileSchema = z.strictObject({
   hydrogen: hydrogenSchema.extend({ storage: hydrogenSchema.shape.storage.partial() }).partial().optional(),
   reaction: reactorSchema.partial().optional(),
   batch: sections.batch,
-  transfer: transferSchema.partial().optional(),
+  transfer: transferSchema
+    .partial()
+    .extend({ profile: z.discriminatedUnion('kind', [...formulas, table.partial({ duration_s: true })]).optional() })
+    .optional(),
   molecule: moleculeSchema.partial().optional(),
   legs: sections.legs.optional(),
   limits: limitsSchema.partial().optional(),
@@ -143,6 +161,11 @@ export const doseFileSchema = z.strictObject({
   comparison: sections.comparison.optional(),
 });
 export type DoseFile = z.output<typeof doseFileSchema>;
+type Transfer = DoseSettings['transfer'];
+/** A file whose profile has a duration. */
+export type DoseChanges = Omit<DoseFile, 'transfer'> & {
+  readonly transfer?: { readonly [K in keyof Transfer]?: Transfer[K] | undefined } | undefined;
+};
 
 /** The distribution of a number that stands at `value`. */
 export function distributionOf({ uniform, triangular, normal, logNormal }: Range, value: number): Distribution {
