@@ -1,6 +1,6 @@
 // From a program to the samples of a coil driver, with its digital steps and limits, and from samples back to a program.
 import { ScienceError } from '../../base/index.ts';
-import type { Program } from './design.ts';
+import type { Program } from './command.ts';
 
 export interface Coil {
   readonly constant_TPerA: number;

@@ -1,7 +1,14 @@
 // From the fields that are asked for, at equally spaced times with straight lines between or each held until the next, to the field in the coil, which follows as a
 // first-order low-pass; and what a propagator needs of it. All of it is linear, so the way back is the transpose.
 import type { Profile } from '../profile.ts';
-import type { Program } from './design.ts';
+
+/** A command for a coil: fields at equally spaced times with straight lines between them, or each held until the next. */
+export interface Program {
+  readonly command_T: Float64Array;
+  readonly duration_s: number;
+  readonly bandwidth_Hz?: number | undefined;
+  readonly held?: boolean | undefined;
+}
 
 /** How a coil follows: time constant 1 / (2 pi bandwidth), 0 where it follows at once. The field begins where it is asked to be. */
 export function timeConstant_s(bandwidth_Hz: number | undefined): number {

@@ -2,7 +2,7 @@
 // Gradient ascent through the propagation is GRAPE: Khaneja et al., J. Magn. Reson. 172 (2005) 296 (recalled).
 import { readSpins, spinIndex } from '../../physics/spins/index.ts';
 import type { Profile } from '../profile.ts';
-import { commandProfile, timeConstant_s } from './command.ts';
+import { commandProfile, timeConstant_s, type Program } from './command.ts';
 import { commandLimits, designGrid, largestOf, type FieldLimits } from './limits.ts';
 import { searchLimited, type LimitedMinimum, type LimitedSearch } from './limits/minimize.ts';
 import { makeProjection } from './limits/project.ts';
@@ -22,14 +22,6 @@ export interface DesignSettings {
   readonly starts?: readonly Start[];
 }
 export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 2e-5 } as const;
-
-/** A command for a coil: fields at equally spaced times with straight lines between them, or each held until the next. */
-export interface Program {
-  readonly command_T: Float64Array;
-  readonly duration_s: number;
-  readonly bandwidth_Hz?: number | undefined;
-  readonly held?: boolean | undefined;
-}
 
 export interface Design extends Program {
   readonly time_s: Float64Array;

@@ -1,13 +1,6 @@
 export { coilSamples, programOfCurrent, sentProgram, type Coil, type CoilSamples } from './coil.ts';
-export { commandProfile, fieldTable, timeConstant_s } from './command.ts';
-export {
-  DEFAULT_DESIGN,
-  designProfile,
-  polarizationsIn,
-  type Design,
-  type DesignSettings,
-  type Program,
-} from './design.ts';
+export { commandProfile, fieldTable, timeConstant_s, type Program } from './command.ts';
+export { DEFAULT_DESIGN, designProfile, polarizationsIn, type Design, type DesignSettings } from './design.ts';
 export { MOST_POINTS, type FieldLimits } from './limits.ts';
 export { transferObjective, type Grating, type Objective } from './objective.ts';
 export { comparedPrograms, waysThrough, type Start, type Ways } from './paths.ts';

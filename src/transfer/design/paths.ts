@@ -1,7 +1,7 @@
 // Ways through the range that are known beforehand: what a design is compared with, and where its search begins.
 import { makeSpinSpace, readSpins } from '../../physics/spins/index.ts';
 import { constantAdiabaticity } from '../adiabaticity.ts';
-import type { Program } from './design.ts';
+import type { Program } from './command.ts';
 import { endOf, type FieldLimits } from './limits.ts';
 import type { Sample } from './sample.ts';
 
@@ -82,7 +82,8 @@ function wayOf(limits: FieldLimits): readonly [number, number] {
 
 function adiabaticWay({ system }: Sample, from_T: number, to_T: number): Way {
   const space = makeSpinSpace(readSpins(system), { heteronuclear: 'full' });
-  return constantAdiabaticity(space, from_T, to_T, 1).profile.field_T;
+  const { profile } = constantAdiabaticity(space, from_T, to_T, 1);
+  return (part) => profile.field_T(part);
 }
 
 function sampled(way: Way, points: number): Float64Array {

@@ -1,6 +1,7 @@
 // What is left of the polarization where the field is not what was asked for: an offset, a field across, a gradient over the sample.
 import { QUIET, type Run } from '../../base/index.ts';
-import { polarizationsIn, type Program } from './design.ts';
+import type { Program } from './command.ts';
+import { polarizationsIn } from './design.ts';
 import type { Sample } from './sample.ts';
 
 /** [programs, offsets]: polarization of each program at each constant offset along z, everything else as it was asked for. */
