@@ -84,7 +84,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     outcome,
     range_T,
     crossings,
-    explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0]),
+    explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0] ?? 'none'),
     spectrumSettings,
     spectra,
     notes,
