@@ -41,7 +41,7 @@ export function explainTransfer(
     const [before, after] = crossingStates(space, worker);
     out.push(
       `The work is done at ${fieldText(worker.field_T)}, where ${before} and ${after} of the block M = ${worker.m} come within ${worker.gap_Hz.toPrecision(3)} Hz ` +
-        'and exchange their character.',
+        `and exchange their character${before.includes('(') ? '; (K m) are spins that act as one, of total spin K' : ''}.`,
     );
   } else
     out.push(

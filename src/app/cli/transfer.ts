@@ -82,7 +82,7 @@ function placed<T>(where: string | undefined, work: () => T): T {
   }
 }
 
-const percent = (fraction: number): string => `${(100 * fraction).toFixed(2).replace(/^-(0\.0*$)/, '$1')}%`;
+const percent = (fraction: number): string => `${(100 * fraction).toFixed(2).replace(/^-(?=0\.00$)/, '')}%`;
 
 function sequenceSummary(
   { polarization, explanation, reachedError, notes, system }: SequenceResult,

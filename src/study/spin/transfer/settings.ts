@@ -9,7 +9,7 @@ export const field_T = z
   .refine((field) => Math.abs(field) <= 100, 'expected tesla, at most 100; was it given in uT?');
 const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
 
-const profile = z.discriminatedUnion('kind', [
+export const profile = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('linear'), ...fromTo }),
   z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(({ from_T, to_T }) => from_T !== to_T, {
     path: ['to_T'],
