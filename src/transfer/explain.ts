@@ -63,11 +63,11 @@ export function explainTransfer(
   return out;
 }
 
-/** `403 nT`, `1.48 uT`, `50 mT`. */
+/** `403 nT`, `1.48 µT`, `50 mT`. */
 function fieldText(field_T: number): string {
   const size = Math.abs(field_T);
-  const [unit, factor] = (
-    size < 1e-6 ? ['nT', 1e9] : size < 1e-3 ? ['uT', 1e6] : size < 1 ? ['mT', 1e3] : ['T', 1]
-  ) as [string, number];
-  return `${Number((field_T * factor).toPrecision(3))} ${unit}`;
+  const text = (factor: number, unit: string): string => `${Number((field_T * factor).toPrecision(3))} ${unit}`;
+  if (size < 1e-6) return text(1e9, 'nT');
+  if (size < 1e-3) return text(1e6, 'µT');
+  return size < 1 ? text(1e3, 'mT') : text(1, 'T');
 }
