@@ -1,6 +1,7 @@
 // Avoided crossings: fields where two neighbouring levels of one block come closest.
 import { ScienceError } from '../base/index.ts';
-import { symmetricEigen } from '../math/complex/index.ts';
+import { symmetricValues } from '../math/complex/index.ts';
+import { makeMatrixKernel, type EigenRows, type MatrixKernel } from '../math/fast/index.ts';
 import type { Block, SpinSpace } from '../physics/spins/index.ts';
 import { blockHamiltonian_Hz } from './start.ts';
 
@@ -30,7 +31,7 @@ export function avoidedCrossings(
     sector.blocks.forEach((block, b) => {
       if (block.size < 2) return;
       const fields = Array.from({ length: samples }, (_, i) => from_T + ((to_T - from_T) * i) / (samples - 1));
-      const energies = fields.map((field) => symmetricEigen(blockHamiltonian_Hz(block, field), block.size).values);
+      const energies = fields.map((field) => symmetricValues(blockHamiltonian_Hz(block, field), block.size));
       for (let lower = 0; lower + 1 < block.size; lower++) {
         const gaps = energies.map((e) => e[lower + 1]! - e[lower]!);
         for (let i = 1; i + 1 < samples; i++) {
@@ -54,35 +55,43 @@ export function avoidedCrossings(
   return out.sort((a, b) => a.field_T - b.field_T);
 }
 
+let kernel: MatrixKernel | undefined;
+function eigenAt(block: Block, field_T: number): EigenRows {
+  return (kernel ??= makeMatrixKernel()).eigen(blockHamiltonian_Hz(block, field_T), block.size);
+}
+
 function gapAt(block: Block, lower: number, field_T: number): number {
-  const { values } = symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size);
+  const values = symmetricValues(blockHamiltonian_Hz(block, field_T), block.size);
   return values[lower + 1]! - values[lower]!;
 }
 
-/** d gap / dB by Hellmann and Feynman: exact, where differences of energies would drown in rounding. */
+/** Half of d gap^2 / dB, a straight line across a crossing however narrow; d gap / dB by Hellmann and Feynman, as differences of energies would drown in rounding. */
 function slopeAt(block: Block, lower: number, field_T: number): number {
-  const { vectors } = symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size);
+  const { values, rows } = eigenAt(block, field_T);
+  const at = lower * block.size;
   let slope = 0;
   for (let i = 0; i < block.size; i++) {
-    const a = vectors[i * block.size + lower]!,
-      b = vectors[i * block.size + lower + 1]!;
+    const a = rows[at + i]!,
+      b = rows[at + block.size + i]!;
     slope += block.d_HzPerT[i]! * (b * b - a * a);
   }
-  return slope;
+  return (values[lower + 1]! - values[lower]!) * slope;
 }
 
-/** Where the slope of the gap changes sign, by false position with the Illinois weights, and by bisection where that stalls. */
+/** Where the slope of the squared gap changes sign, by false position with the Illinois weights, and by bisection where that stalls. */
 function closestField(block: Block, lower: number, left_T: number, right_T: number): number {
   let left = left_T,
     right = right_T,
     below = slopeAt(block, lower, left),
     above = slopeAt(block, lower, right),
-    side = 0;
+    side = 0,
+    last = NaN;
   for (let k = 0; k < 60 && right - left > 1e-15 * Math.max(Math.abs(left), Math.abs(right)); k++) {
-    const straight = below < 0 && above > 0 && k % 4 !== 3;
+    const straight = below < 0 && above > 0 && (k < 8 || k % 4 !== 3);
     const middle = straight ? (left * above - right * below) / (above - below) : 0.5 * (left + right);
     const slope = slopeAt(block, lower, middle);
-    if (slope === 0 || middle === left || middle === right) return middle;
+    if (slope === 0 || Math.abs(middle - last) <= 1e-11 * Math.abs(middle)) return middle;
+    last = middle;
     if (slope < 0) {
       left = middle;
       below = slope;
@@ -98,15 +107,15 @@ function closestField(block: Block, lower: number, left_T: number, right_T: numb
   return 0.5 * (left + right);
 }
 
-/** |<lower, left | upper, right>|^2 four half-widths to either side, with the half-width of a hyperbola of this curvature. */
+/** |<lower, left | upper, right>|^2 four half-widths to either side, with the half-width of the hyperbola that the gap follows. */
 function exchangeAt(block: Block, lower: number, field_T: number, gap_Hz: number): number {
   const { size } = block;
   const step = 1e-3 * Math.max(Math.abs(field_T), 1e-9);
-  const curvature = (slopeAt(block, lower, field_T + step) - slopeAt(block, lower, field_T - step)) / (2 * step);
-  const reach = curvature > 0 ? 4 * Math.sqrt(gap_Hz / curvature) : 0;
-  const left = symmetricEigen(blockHamiltonian_Hz(block, field_T - reach), size).vectors;
-  const right = symmetricEigen(blockHamiltonian_Hz(block, field_T + reach), size).vectors;
+  const steepness = (slopeAt(block, lower, field_T + step) - slopeAt(block, lower, field_T - step)) / (2 * step);
+  const reach = steepness > 0 ? (4 * gap_Hz) / Math.sqrt(steepness) : 0;
+  const left = eigenAt(block, field_T - reach).rows;
+  const right = eigenAt(block, field_T + reach).rows;
   let overlap = 0;
-  for (let i = 0; i < size; i++) overlap += left[i * size + lower]! * right[i * size + lower + 1]!;
+  for (let i = 0; i < size; i++) overlap += left[lower * size + i]! * right[(lower + 1) * size + i]!;
   return overlap * overlap;
 }

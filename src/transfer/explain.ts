@@ -21,32 +21,31 @@ export function crossingStates(space: SpinSpace, crossing: AvoidedCrossing): rea
   return [first!.name, second?.name ?? first!.name];
 }
 
-/** Three sentences for the report, about the polarization of `label`; `main` is the crossing that does the work, by exchange of character if not given. */
+/** Three sentences for the report, about the polarization of `label`; `main` is the crossing that does the work, by exchange of character if not given, `none` where no single one does. */
 export function explainTransfer(
   space: SpinSpace,
   spins: Spins,
   outcome: TransferOutcome,
   label: string,
-  main?: AvoidedCrossing,
+  main?: AvoidedCrossing | 'none',
 ): readonly string[] {
   const { profile } = outcome;
   const from_T = profile.field_T(0),
     to_T = profile.field_T(profile.duration_s);
-  const nT = (field: number): string => `${(field * 1e9).toPrecision(3)} nT`;
   const reached = outcome.polarization[label]!,
     limit = outcome.adiabaticLimit[label]!;
   const percent = (p: number): string => `${(100 * p).toFixed(1)}%`;
   const out: string[] = [];
-  const worker = main ?? crossingsOnTheWay(space, from_T, to_T)[0];
-  if (worker) {
+  const worker = main ?? crossingsOnTheWay(space, from_T, to_T)[0] ?? 'none';
+  if (worker !== 'none') {
     const [before, after] = crossingStates(space, worker);
     out.push(
-      `The work is done at ${nT(worker.field_T)}, where ${before} and ${after} of the block M = ${worker.m} come within ${worker.gap_Hz.toPrecision(3)} Hz ` +
-        'and exchange their character.',
+      `The work is done at ${fieldText(worker.field_T)}, where ${before} and ${after} of the block M = ${worker.m} come within ${worker.gap_Hz.toPrecision(3)} Hz ` +
+        `and exchange their character${before.includes('(') ? '; (K m) are spins that act as one, of total spin K' : ''}.`,
     );
   } else
     out.push(
-      `No avoided crossing lies between ${nT(from_T)} and ${nT(to_T)}: what polarization there is comes from mixing, not from following a level.`,
+      `No single avoided crossing on the way turns ${label} over: what polarization there is comes from mixing, not from following one level.`,
     );
   const part = Math.abs(limit) > 1e-6 ? reached / limit : 0;
   const share = part > 0 && part <= 1 ? ` (${(100 * part).toFixed(0)}% of it)` : '';
@@ -62,4 +61,13 @@ export function explainTransfer(
           'within a block the total projection is kept, so the protons gain what it loses, and the direction of the sweep through the crossing decides which way.',
   );
   return out;
+}
+
+/** `403 nT`, `1.48 µT`, `50 mT`. */
+function fieldText(field_T: number): string {
+  const size = Math.abs(field_T);
+  const text = (factor: number, unit: string): string => `${Number((field_T * factor).toPrecision(3))} ${unit}`;
+  if (size < 1e-6) return text(1e9, 'nT');
+  if (size < 1e-3) return text(1e6, 'µT');
+  return size < 1 ? text(1e3, 'mT') : text(1, 'T');
 }

@@ -1,5 +1,5 @@
 // Energy levels against field, with what each level is made of.
-import { symmetricEigen } from '../math/complex/index.ts';
+import { symmetricEigen, symmetricValues } from '../math/complex/index.ts';
 import type { Block, Sector, SpinSpace } from '../physics/spins/index.ts';
 import { blockHamiltonian_Hz } from './start.ts';
 
@@ -52,7 +52,7 @@ export function levelsAt(space: SpinSpace, field_T: number): readonly Level[] {
 export function levelEnergies_Hz(space: SpinSpace, field_T: number): Float64Array {
   const blocks = space.sectors.flatMap((sector) => sector.blocks);
   return Float64Array.from(
-    blocks.flatMap((block) => [...symmetricEigen(blockHamiltonian_Hz(block, field_T), block.size).values]),
+    blocks.flatMap((block) => [...symmetricValues(blockHamiltonian_Hz(block, field_T), block.size)]),
   );
 }
 

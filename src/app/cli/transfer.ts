@@ -48,7 +48,8 @@ export function transferCommand(parent: Command): Command {
       );
       const run = terminalRun(json === true);
       if (path !== undefined && isSequenceTransfer(basename(path), files)) {
-        const study = sequenceRoad(readSequenceTransfer(basename(path), files), files, run);
+        const input = readSequenceTransfer(basename(path), files);
+        const study = placed(basename(path), () => sequenceRoad(input, files, run));
         run.end();
         await deliver(
           options,
@@ -61,7 +62,7 @@ export function transferCommand(parent: Command): Command {
         path === undefined
           ? { settings: DEFAULT_TRANSFER, named: readSystem(DEFAULT_TRANSFER.system, files) }
           : readTransfer(basename(path), files);
-      const study = transferRoad(input, files, run);
+      const study = placed(path && basename(path), () => transferRoad(input, files, run));
       run.end();
       await deliver(
         options,
@@ -71,7 +72,17 @@ export function transferCommand(parent: Command): Command {
     });
 }
 
-const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
+/** An error that does not say where it is, is in the settings. */
+function placed<T>(where: string | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof ScienceError) || cause.where !== undefined || where === undefined) throw cause;
+    throw new ScienceError(cause.kind, cause.message, { where, cause });
+  }
+}
+
+const percent = (fraction: number): string => `${(100 * fraction).toFixed(2).replace(/^-(?=0\.00$)/, '')}%`;
 
 function sequenceSummary(
   { polarization, explanation, reachedError, notes, system }: SequenceResult,

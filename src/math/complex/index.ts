@@ -1,4 +1,5 @@
-export { symmetricEigen, type Eigen } from './symmetric-eigen.ts';
+export { symmetricEigen, symmetricValues, type Eigen } from './symmetric-eigen.ts';
+export { tridiagonalValues } from './tridiagonal.ts';
 export { hermitianEigen, type HermitianEigen } from './hermitian-eigen.ts';
 export {
   adjointOf,

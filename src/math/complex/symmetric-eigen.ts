@@ -1,5 +1,6 @@
 // Eigenvalues and eigenvectors of real symmetric matrices: Jacobi rotations for small ones, Householder and QL beyond.
 import { ScienceError } from '../../base/index.ts';
+import { tridiagonalValues } from './tridiagonal.ts';
 
 export interface Eigen {
   /** Ascending. */
@@ -13,9 +14,25 @@ const JACOBI_LIMIT = 12;
 
 /** Eigen decomposition of the real symmetric `matrix` [n, n] row-major, which is left as it was. Only finite numbers come back sorted. */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
-  if (matrix.length !== n * n)
-    throw new ScienceError('argument', `symmetricEigen needs ${n * n} numbers, got ${matrix.length}`);
+  checkSize(matrix, n);
   return n <= JACOBI_LIMIT ? jacobi(matrix.slice(), n) : tridiagonalQl(matrix.slice(), n);
+}
+
+/** The eigenvalues of `symmetricEigen` alone, ascending: from some ten rows on many times faster. */
+export function symmetricValues(matrix: Float64Array, n: number): Float64Array {
+  checkSize(matrix, n);
+  if (n <= JACOBI_LIMIT) return jacobi(matrix.slice(), n).values;
+  const v = matrix.slice(),
+    d = new Float64Array(n),
+    e = new Float64Array(n);
+  tridiagonalise(v, d, e, n);
+  for (let i = 0; i < n; i++) d[i] = v[i * n + i]!;
+  return tridiagonalValues(d, e.subarray(1));
+}
+
+function checkSize(matrix: Float64Array, n: number): void {
+  if (matrix.length !== n * n)
+    throw new ScienceError('argument', `a matrix of ${n} rows has ${n * n} numbers, got ${matrix.length}`);
 }
 
 /** Cyclic Jacobi (Golub and Van Loan, Matrix Computations, 8.5): `a` is destroyed. */
@@ -64,10 +81,12 @@ function tridiagonalQl(v: Float64Array, n: number): Eigen {
   const d = new Float64Array(n),
     e = new Float64Array(n);
   tridiagonalise(v, d, e, n);
+  accumulate(v, d, e, n);
   implicitQl(v, d, e, n);
   return sorted(d, v, n);
 }
 
+/** The tridiagonal form: its diagonal on that of `v`, what stands beside it in `e` from 1 on; `accumulate` needs the rest of `v` and `d`. */
 function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
   for (let j = 0; j < n; j++) d[j] = v[(n - 1) * n + j]!;
   for (let i = n - 1; i > 0; i--) {
@@ -119,7 +138,6 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
     }
     d[i] = h;
   }
-  accumulate(v, d, e, n);
 }
 
 function accumulate(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {

@@ -1,7 +1,7 @@
 // The matrix kernel in WebAssembly SIMD: blocked reflections to tridiagonal form, twisted factorisations, blocked reflections back.
 import { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
 import { MATRICES_WASM_BASE64 } from './matrices-wasm-bytes.ts';
-import { tridiagonalValues } from './tridiagonal.ts';
+import { tridiagonalValues } from '../complex/index.ts';
 import { wasmExports, type WasmMemory } from './wasm.ts';
 
 interface MatrixExports {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../base/index.ts';
 import { plainMatrices, type MatrixKernel } from './matrices.ts';
 import { makeMatrixKernel } from './matrices-wasm.ts';
-import { tridiagonalValues } from './tridiagonal.ts';
+import { tridiagonalValues } from '../complex/index.ts';
 
 function randomSymmetric(n: number, random: Random): Float64Array {
   const a = new Float64Array(n * n);

@@ -36,6 +36,8 @@ function readCourse(
   const fault = (line: number, message: string): never => {
     throw new ScienceError('format', message, { where: `${path}, line ${line}` });
   };
+  if (/[\0\uFFFD]/.test(text)) fault(1, 'this is no text; expected a CSV file in UTF-8');
+  if (text.trim() === '') fault(1, `the file is empty; expected a header line such as time_s,${quantity}`);
   const rows = text.split(/\r\n|\n|\r/);
   while (rows.at(-1)?.trim() === '') rows.pop();
   const separator = /[;\t]/.exec(rows[0] ?? '')?.[0] ?? ',';

@@ -22,7 +22,12 @@ export function fieldText(field_T: number, digits = 3): string {
   return `${Number((field_T * factor).toPrecision(digits))} ${unit}`;
 }
 
-export const percentText = (fraction: number): string => `${(100 * fraction).toFixed(1).replace('-', '−')}%`;
+/** `−90.5%`; what rounds to nothing has no sign. */
+export const percentText = (fraction: number): string =>
+  `${(100 * fraction)
+    .toFixed(1)
+    .replace(/^-(?=0\.0$)/, '')
+    .replace('-', '−')}%`;
 
 /** `S0alpha` as people write it: S₀α. */
 export function stateText(name: string): string {
@@ -39,7 +44,10 @@ export function stateText(name: string): string {
 /** A sentence of the engine as a page shows it: states with their letters, a minus that is one. */
 export function sentenceText(sentence: string): string {
   const words = sentence.split(' ').map((word) => (/alpha|beta/.test(word) ? stateText(word) : word));
-  return words.join(' ').replaceAll(/(^|[\s(])-(?=[\d.])/g, '$1−');
+  return words
+    .join(' ')
+    .replaceAll(/(^|[\s(])-(?=[\d.])/g, '$1−')
+    .replaceAll(/(\([\d/]+) (?=[+−]?[\d/]+\))/g, '$1\u00a0');
 }
 
 /** `+1/2`, `−3/2`, `0`. */

@@ -14,12 +14,12 @@ import {
 } from '../../math/fast/index.ts';
 import { populationPolarizations, type CollectiveState, type SpinSpace } from '../../physics/spins/index.ts';
 import type { Profile } from '../profile.ts';
-import { partsOf, planOf, scheduleOf, type Plan } from './schedule.ts';
+import { checkSteps, partsOf, planOf, scheduleOf, type Plan } from './schedule.ts';
 
 export interface EvolveSettings {
   /** Largest error of any polarization or population. */
   readonly tolerance: number;
-  /** Steps a block may take in one run; beyond it the result says `step-limit`. */
+  /** Steps a block may take in one run: beyond it the result says `step-limit`, and where the first run would need more it is refused. */
   readonly maxSteps: number;
   /** `plain` TypeScript is the definition; `wasm` (the default) its twin, and plain again where WebAssembly is missing. */
   readonly kernel?: 'plain' | 'wasm';
@@ -74,11 +74,12 @@ export function evolve(
   );
   const isThree = ({ matrix, factors }: MovingBlock): boolean => matrix.size === 3 && factors.columns === 1;
   const threes = moving.filter(isThree);
+  const planned = (matrices: readonly SweepMatrix[]): Plan =>
+    checkSteps(planOf(matrices, profile, marks_s), settings.maxSteps);
   const parts = moving
     .filter((one) => !isThree(one))
-    .map((one) => blockRun(one, planOf([one.matrix], profile, marks_s), settings.tolerance / nBlocks, kernels.sweep));
-  for (let i = 0; i < threes.length; i += 2)
-    parts.push(pairRun(threes[i]!, threes[i + 1], profile, marks_s, kernels.pair));
+    .map((one) => blockRun(one, planned([one.matrix]), settings.tolerance / nBlocks, kernels.sweep));
+  for (let i = 0; i < threes.length; i += 2) parts.push(pairRun(threes[i]!, threes[i + 1], planned, kernels.pair));
   const refined = refineTogether(parts, settings.tolerance, settings.maxSteps);
   const densityAfter = ({ x, factors, matrix }: MovingBlock): Float64Array =>
     densityOf(x, factors.weights, factors.shift, matrix.size);
@@ -141,13 +142,12 @@ function blockRun(block: MovingBlock, plan: Plan, tolerance: number, kernel: Swe
 function pairRun(
   first: MovingBlock,
   second: MovingBlock | undefined,
-  profile: Profile,
-  marks_s: readonly number[],
+  planned: (matrices: readonly SweepMatrix[]) => Plan,
   kernel: PairKernel,
 ): Refinable {
   const other = second ?? { ...first, x: first.x.slice() };
-  const plan = planOf([first.matrix, other.matrix], profile, marks_s);
-  const moments = marks_s.length + 1;
+  const plan = planned([first.matrix, other.matrix]);
+  const moments = plan.marks.length + 1;
   return {
     moments,
     run(scale) {

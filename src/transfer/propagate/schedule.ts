@@ -61,6 +61,16 @@ export function planOf(matrices: readonly SweepMatrix[], profile: Profile, marks
   };
 }
 
+/** The plan itself, or `unsupported` where its first run needs more than `maxSteps`. */
+export function checkSteps(plan: Plan, maxSteps: number): Plan {
+  const steps = plan.steps.reduce((sum, count) => sum + count, 0);
+  if (steps <= maxSteps) return plan;
+  throw new ScienceError(
+    'unsupported',
+    `the profile of ${plan.profile.duration_s} s needs ${steps.toExponential(1)} steps of ${FIRST_TURNS} turns of the fastest coherence; the limit is ${maxSteps.toExponential(1)}. Make it shorter, or leave out the high fields, where nothing crosses`,
+  );
+}
+
 /** `corners` and the marks that are not at one of them. */
 function cutAt(corners: readonly number[], marks_s: readonly number[], snap_s: number): readonly number[] {
   if (marks_s.length === 0) return corners;

@@ -10,7 +10,7 @@ import {
 import type { Profile } from '../profile.ts';
 import type { EvolveSettings } from '../propagate/evolve.ts';
 import { refine, type Refined } from '../propagate/refine.ts';
-import { partsOf, planOf, scheduleOf } from '../propagate/schedule.ts';
+import { checkSteps, partsOf, planOf, scheduleOf } from '../propagate/schedule.ts';
 import type { RelaxingSystem } from './relaxing-system.ts';
 
 export interface Relaxed extends Refined {
@@ -39,7 +39,7 @@ export function evolveRelaxing(
   const matrices = system.space.sectors[0]!.blocks.filter((block) => block.size > 1).map((block) =>
     sweepMatrix(block.a_Hz, block.d_HzPerT),
   );
-  const plan = planOf(matrices, profile, marks_s);
+  const plan = checkSteps(planOf(matrices, profile, marks_s), settings.maxSteps);
   const { spins, elements } = system;
   const { at, variation_perS } = system.generatorAlong(profile);
   const firstStep_s = Math.max(...plan.steps.map((count, i) => (plan.ends_s[i + 1]! - plan.ends_s[i]!) / count));

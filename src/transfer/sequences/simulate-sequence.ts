@@ -4,6 +4,7 @@ import { complexMultiply, adjointOf, conjugateBy } from '../../math/complex/inde
 import { readSpins, type Spins, type SpinSystem } from '../../physics/spins/index.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from '../bounds.ts';
 import { DEFAULT_EVOLVE } from '../propagate/evolve.ts';
+import type { Profile } from '../profile.ts';
 import { startFrom, type AdditionSettings } from '../simulate.ts';
 import { checkSequence } from './check-sequence.ts';
 import { sequenceCourse, type SequenceCourse } from './course.ts';
@@ -19,6 +20,8 @@ export interface SequenceSettings {
   readonly sequence: PulseSequence;
   /** `rotating`: secular couplings between isotopes, pulses seen by their isotope alone. `lab`: full couplings, fields that oscillate along one line and reach all spins. */
   readonly frame?: 'rotating' | 'lab';
+  /** Of the lab frame: the field along z that the sequence plays in, to its end; field_T of the sequence then only sets the carriers. Constant at field_T if not given. */
+  readonly profile?: Profile;
   /** All amplitudes times this; 1 if not given. */
   readonly b1Scale?: number;
   /** Of the lab frame; 1e-6 if not given. */
@@ -52,12 +55,14 @@ export function simulateSequence(system: SpinSystem, settings: SequenceSettings)
     throw new ScienceError('format', `is ${paraFraction}; expected a number from 0 to 1`, { where: 'paraFraction' });
   const spins = readSpins(system);
   checkSequence(sequence, spins);
+  if (settings.profile !== undefined && frame !== 'lab')
+    throw new ScienceError('argument', 'a field that changes needs frame lab', { where: 'profile' });
   const order = (4 * paraFraction - 1) / 3;
   const start = sequenceStart(spins, addition);
   const points = Math.min(settings.points ?? 0, spins.dimension > 64 ? FEW_POINTS : Infinity);
   const ended =
     frame === 'lab'
-      ? inLab(spins, start, sequence, { b1Scale, tolerance, points })
+      ? inLab(spins, start, sequence, { b1Scale, tolerance, points }, settings.profile)
       : inRotating(spins, start, sequence, b1Scale, points);
   const vectors = polarizationVectors(spins, ended.density);
   const vectorOf = (k: number): readonly [number, number, number] =>
@@ -110,9 +115,11 @@ function inLab(
   start: Float64Array,
   sequence: PulseSequence,
   settings: { b1Scale: number; tolerance: number; points: number },
+  given: Profile | undefined,
 ): Ended {
   const { b1Scale, tolerance, points } = settings;
-  const { profile, fields, turns } = labSequence(sequence, spins, { b1Scale });
+  const { profile: constant, fields, turns } = labSequence(sequence, spins, { b1Scale });
+  const profile = given ?? constant;
   const samples_s = Array.from({ length: points > 0 ? points + 1 : 0 }, (_, i) => (profile.duration_s * i) / points);
   const lab = evolveInLab(spins, start, profile, fields, { ...DEFAULT_EVOLVE, tolerance, turns, samples_s });
   const carriers = carrierFrequencies_Hz(sequence, spins);

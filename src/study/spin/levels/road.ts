@@ -153,8 +153,8 @@ export function crossingWindow(space: SpinSpace, crossing: AvoidedCrossing): rea
   const alone = blockAlone(space, crossing);
   const step = 0.05 * Math.max(Math.abs(crossing.field_T), 1e-9);
   const gaps = [-step, step].map((by) => {
-    const [lower, upper] = pairAt(alone, crossing, crossing.field_T + by);
-    return upper.energy_Hz - lower.energy_Hz;
+    const energies = levelEnergies_Hz(alone, crossing.field_T + by);
+    return energies[crossing.lower + 1]! - energies[crossing.lower]!;
   });
   const bend = Math.max(...gaps) ** 2 - crossing.gap_Hz ** 2;
   const reach = Math.min(

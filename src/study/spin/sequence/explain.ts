@@ -1,5 +1,6 @@
 // What a pulse sequence did, in sentences.
 import { percentText, fieldText } from '../words.ts';
+import type { Profile } from '../../../transfer/index.ts';
 import type { OptimisedSequence, PulseSequence, SequenceOutcome } from '../../../transfer/sequences/index.ts';
 import type { SequenceTransferFile } from './settings.ts';
 
@@ -8,6 +9,8 @@ export interface SequenceFacts {
   readonly settings: SequenceTransferFile;
   readonly target: string;
   readonly sequence: PulseSequence;
+  /** The field along z that the sequence plays in, where it changes. */
+  readonly profile: Profile | undefined;
   readonly duration_s: number;
   readonly outcome: SequenceOutcome;
   readonly optimised: OptimisedSequence | undefined;
@@ -17,6 +20,7 @@ export interface SequenceFacts {
 
 export function explainSequence({
   sequence,
+  profile,
   duration_s,
   outcome,
   target,
@@ -33,7 +37,7 @@ export function explainSequence({
       : 'this start allows none';
   const frame = settings.sequence.frame === 'lab' ? ' in the lab frame' : '';
   const out = [
-    `${sequence.name} of ${timeText(duration_s)} at ${fieldText(sequence.field_T)} leaves ${target} with ${percentText(reached)}${frame}: ${share}.`,
+    `${sequence.name} of ${timeText(duration_s)} ${whereText(sequence, profile)} leaves ${target} with ${percentText(reached)}${frame}: ${share}.`,
   ];
   const [x, y] = outcome.vector[target]!;
   const across = Math.hypot(x, y);
@@ -51,6 +55,12 @@ export function explainSequence({
     );
   }
   return out;
+}
+
+/** `at 1.4 T`, or `while the field goes from 0 to 2 µT`. */
+export function whereText({ field_T }: PulseSequence, profile: Profile | undefined): string {
+  if (profile === undefined) return `at ${fieldText(field_T)}`;
+  return `while the field goes from ${fieldText(profile.field_T(0))} to ${fieldText(profile.field_T(profile.duration_s))}`;
 }
 
 /** `12.3 ms`, `0.65 s`. */

@@ -1,10 +1,11 @@
 // The pictures of a transfer by radio frequency: the sequence, polarization against time, robustness.
 import { heatFigure, lineFigure, pulseFigure, type HeatAxis, type Line } from '../../../plot/index.ts';
+import type { Profile } from '../../../transfer/index.ts';
 import type { ErrorAxis } from '../../../transfer/sequences/index.ts';
-import type { Figure } from '../transfer/figures.ts';
-import { fieldText, percentText, SPIN_COLOURS } from '../words.ts';
+import { fieldFigure, type Figure } from '../transfer/figures.ts';
+import { percentText, SPIN_COLOURS } from '../words.ts';
 import { diagramItems } from './diagram.ts';
-import { timeText } from './explain.ts';
+import { timeText, whereText } from './explain.ts';
 import type { SequenceStudy } from './road.ts';
 
 /** More items than this are no drawing any more. */
@@ -13,6 +14,7 @@ const MOST_ITEMS = 80;
 export function sequenceFigures(study: SequenceStudy): Figure[] {
   return [
     diagramFigure(study),
+    ...(study.profile === undefined ? [] : [fieldFigure(study.profile, fieldRange(study.profile))]),
     courseFigure(study),
     ...(study.robustness === undefined || Math.abs(study.outcome.polarization[study.target]!) < 1e-6
       ? []
@@ -20,7 +22,10 @@ export function sequenceFigures(study: SequenceStudy): Figure[] {
   ];
 }
 
-function diagramFigure({ sequence, spins, target, duration_s }: SequenceStudy): Figure {
+const fieldRange = (profile: Profile): number[] =>
+  Array.from({ length: 401 }, (_, i) => profile.field_T((profile.duration_s * i) / 400));
+
+function diagramFigure({ sequence, spins, target, profile, duration_s }: SequenceStudy): Figure {
   const isotope = spins.isotopes[spins.labels.indexOf(target)]!;
   const all = diagramItems(sequence.events);
   const items = all.slice(0, MOST_ITEMS);
@@ -34,7 +39,7 @@ function diagramFigure({ sequence, spins, target, duration_s }: SequenceStudy): 
   return {
     name: 'sequence',
     svg: pulseFigure({
-      title: `${sequence.name}, ${timeText(duration_s)} at ${fieldText(sequence.field_T)}`,
+      title: `${sequence.name}, ${timeText(duration_s)} ${whereText(sequence, profile)}`,
       channels: names.map((name) => ({ name, colour: name === '1H' ? SPIN_COLOURS[1]! : SPIN_COLOURS[0]! })),
       items,
     }),

@@ -26,6 +26,15 @@ export function sequenceOutput(
       Array.from(time_s, (time, i) => [time, ...vectors.flatMap((axes) => axes.map((values) => values[i]!))]),
     ),
   );
+  const { profile } = study;
+  if (profile !== undefined)
+    files.set(
+      'profile.csv',
+      table(
+        ['time_s', 'field_T'],
+        Array.from(time_s, (time) => [time, profile.field_T(time)]),
+      ),
+    );
   const figures = sequenceFigures(study);
   for (const { name, svg } of figures) {
     files.set(`figures/${name}.svg`, svg);

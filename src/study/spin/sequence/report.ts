@@ -17,7 +17,10 @@ export function sequenceReport(study: SequenceStudy, result: SequenceResult, fig
     lead: study.explanation.map(sentenceText).join(' '),
     sections: [
       { heading: 'Sequence', blocks: [...picture('sequence'), ...parameterTable(result)] },
-      { heading: 'Polarization', blocks: [...picture('polarization'), polarizationTable(study)] },
+      {
+        heading: 'Polarization',
+        blocks: [...picture('profile'), ...picture('polarization'), polarizationTable(study)],
+      },
       ...(study.robustness === undefined ? [] : [{ heading: 'Robustness', blocks: picture('robustness') }]),
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       { heading: 'How it was done', blocks: methodBlocks(study, result) },
@@ -108,7 +111,7 @@ function methodBlocks(study: SequenceStudy, result: SequenceResult): Block[] {
         },
         { key: 'para fraction', value: String(settings.paraFraction) },
         { key: 'start', value: addition },
-        { key: 'field', value: fieldText(sequence.field_T) },
+        { key: study.profile === undefined ? 'field' : 'field of the carriers', value: fieldText(sequence.field_T) },
         {
           key: 'carriers',
           value: Object.entries(sequence.carrier_ppm!)

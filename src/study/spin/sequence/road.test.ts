@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../../test/memory-files.ts';
 import { messageOf } from '../../../base/index.ts';
+import { readTransfer, transferRoad } from '../transfer/road.ts';
 import { sequenceOutput } from './output.ts';
 import { sequenceResultSchema } from './result.ts';
 import { isSequenceTransfer, readSequenceTransfer, sequenceRoad, type SequenceStudy } from './road.ts';
@@ -32,6 +33,39 @@ const study = (text: string, more: Record<string, string> = {}): SequenceStudy =
   const files = memoryFiles({ 't.yaml': text, ...more });
   return sequenceRoad(readSequenceTransfer('t.yaml', files), files);
 };
+
+describe('events during a field profile', () => {
+  const profile = '{ kind: linear, from_T: 0, to_T: 2.0e-6, duration_s: 0.2 }';
+  const cycle = `system: fumarate, set A\nparaFraction: 0.95\naddition: { dephasedAt_T: 5.0e-5 }\nprofile: ${profile}\n`;
+  const during = (events: string): SequenceStudy =>
+    study(`${cycle}sequence: { frame: lab, field_T: 2.0e-6, events: [${events}] }\npoints: 10\n`);
+  const LOCK = (nutation_Hz: number): string =>
+    `{ kind: lock, isotope: 13C, nutation_Hz: ${nutation_Hz}, phase_deg: 0, duration_s: 0.1 }`;
+  test('are the field cycle alone where their amplitude is 0, and turn over what an ideal pulse turns over', () => {
+    const files = memoryFiles({ 't.yaml': cycle });
+    const alone = transferRoad(readTransfer('t.yaml', files), files).outcome.polarization;
+    const silent = during(LOCK(0));
+    const turned = during(
+      '{ kind: delay, duration_s: 0.2 }, { kind: pulse, isotope: 13C, angle_deg: 180, phase_deg: 0 }',
+    );
+    for (const label of ['Ha', 'Hb', 'C1']) {
+      expect(Math.abs(silent.outcome.polarization[label]! - alone[label]!)).toBeLessThan(2e-6);
+      const sign = label === 'C1' ? -1 : 1;
+      expect(Math.abs(turned.outcome.polarization[label]! - sign * alone[label]!)).toBeLessThan(2e-6);
+    }
+    expect(Math.abs(during(LOCK(3)).outcome.polarization['C1']! - alone['C1']!)).toBeGreaterThan(0.01);
+    expect(silent.explanation[0]).toMatch(/of 200 ms while the field goes from 0 to 2 µT leaves C1/);
+    const { files: written, result } = sequenceOutput(silent, context);
+    expect(sequenceResultSchema.parse(JSON.parse(String(written.get('result.json'))))).toEqual(result);
+    expect(result.files).toEqual(expect.arrayContaining(['profile.csv', 'figures/profile.svg']));
+    expect(String(written.get('profile.csv')).trim().split('\n').at(-1)).toBe('0.2,0.000002');
+  });
+  test('that last longer than the profile are refused', () => {
+    expect(() =>
+      during('{ kind: delay, duration_s: 0.3 }, { kind: pulse, isotope: 1H, angle_deg: 90, phase_deg: 0 }'),
+    ).toThrow(/something happens at 0\.3 s, but the field profile runs from 0 to 0\.2 s/);
+  });
+});
 
 describe('a sequence by name', () => {
   const here = study(
@@ -146,7 +180,7 @@ describe('a mistake', () => {
       'profile and sequence',
       S2HM,
       'paraFraction',
-      'profile: { kind: constant }\nparaFraction',
+      'profile: { kind: constant, field_T: 0, duration_s: 1 }\nparaFraction',
       /a profile or a sequence, not both.*line 2/,
     ],
     ['relaxation', S2HM, 'paraFraction', 'relaxation: {}\nparaFraction', /without relaxation/],

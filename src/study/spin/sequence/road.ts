@@ -1,8 +1,8 @@
 // The road of a transfer by radio frequency: settings and molecule in; sequence, polarization, bounds, course, map and an explanation out. Numbers only.
 import { isMap, parseDocument } from 'yaml';
 import { nearestName, QUIET, utf8, type Run } from '../../../base/index.ts';
-import { readSpins, type Spins } from '../../../physics/spins/index.ts';
-import type { AdditionSettings } from '../../../transfer/index.ts';
+import { makeSpinSpace, readSpins, type Spins } from '../../../physics/spins/index.ts';
+import { profileFrom, type AdditionSettings } from '../../../transfer/index.ts';
 import {
   carriersOf,
   checkSequence,
@@ -24,6 +24,7 @@ import {
 } from '../../../transfer/sequences/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
+import { profileSettings } from '../transfer/road.ts';
 import { transferSettingsSchema } from '../transfer/settings.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { pulseSequenceSchema } from './events.ts';
@@ -82,12 +83,16 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
   const optimised = given.optimise === true ? optimise(spins, start, settings) : undefined;
   const record = optimised?.sequence ?? sequenceFrom(settings, spins, files);
   const sequence = { ...record, carrier_ppm: carriersOf(record, spins) };
+  const profile =
+    settings.profile &&
+    profileFrom(profileSettings(settings.profile, files), makeSpinSpace(spins, { heteronuclear: 'full' })).profile;
   const simulated = simulateSequence(system, {
     paraFraction: settings.paraFraction,
     addition,
     sequence,
     points: settings.points ?? COURSE_POINTS,
     ...(given.frame === undefined ? {} : { frame: given.frame }),
+    ...(profile === undefined ? {} : { profile }),
     ...(given.b1Scale === undefined ? {} : { b1Scale: given.b1Scale }),
     ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
   });
@@ -112,7 +117,8 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     spins,
     target: spins.labels[target]!,
     sequence,
-    duration_s: sequenceDuration_s(sequence.events),
+    profile,
+    duration_s: profile?.duration_s ?? sequenceDuration_s(sequence.events),
     outcome,
     optimised,
     robustness,
@@ -151,7 +157,7 @@ function sequenceFrom(settings: SequenceTransferFile, spins: Spins, files: Study
     return carrier_ppm === undefined ? made : { ...made, carrier_ppm };
   }
   return {
-    name: name ?? 'sequence as written',
+    name: name ?? 'Sequence as written',
     field_T: field_T!,
     events,
     ...(carrier_ppm === undefined ? {} : { carrier_ppm }),

@@ -4,7 +4,7 @@ import { nearestName } from '../../../base/index.ts';
 import type { SpinSystem } from '../../../physics/spins/index.ts';
 import { readSpins } from '../../../physics/spins/index.ts';
 import { SEQUENCE_FAMILIES, sequenceFaults, type PulseSequence } from '../../../transfer/sequences/index.ts';
-import { addition, field_T, transferSettingsSchema } from '../transfer/settings.ts';
+import { addition, field_T, profile, transferSettingsSchema } from '../transfer/settings.ts';
 import { carriers, eventsSchema } from './events.ts';
 
 const positive = z.number().positive();
@@ -93,7 +93,11 @@ export const sequenceTransferSchema = z.strictObject({
     .describe('a map of the polarization over two errors; {}: amplitude by offset'),
   tolerance: positive.optional().describe('largest error of any polarization in the lab frame; 1e-6 if not given'),
   points: z.int().min(2).max(10_000).optional().describe('points of the polarization course; 400 if not given'),
-  profile: z.never({ error: 'a transfer has a profile or a sequence, not both' }).optional(),
+  profile: profile
+    .optional()
+    .describe(
+      "with frame: lab, events or a file: the field that the events play in, to its end; the sequence's field_T sets their carriers",
+    ),
   relaxation: z.never({ error: 'goes with a profile; sequences are simulated without relaxation' }).optional(),
 });
 
@@ -102,7 +106,13 @@ export type SequenceTransferFile = z.output<typeof sequenceTransferSchema>;
 /** The schema once the molecule is known: isotopes and labels must be there. */
 export function sequenceTransferFor(system: SpinSystem): typeof sequenceTransferSchema {
   const spins = readSpins(system);
-  return sequenceTransferSchema.superRefine(({ sequence: given, robustness }, context) => {
+  return sequenceTransferSchema.superRefine(({ sequence: given, robustness, profile: field }, context) => {
+    const written = given.events !== undefined || given.file !== undefined;
+    if (field !== undefined && !(given.frame === 'lab' && written && robustness === undefined)) {
+      const message =
+        'a transfer has a profile or a sequence, not both; events during a profile need frame: lab, and have no robustness map';
+      context.addIssue({ code: 'custom', path: ['profile'], message });
+    }
     if (given.target !== undefined && !spins.labels.includes(given.target)) {
       const near = nearestName(given.target, spins.labels)!;
       context.addIssue({

@@ -1,5 +1,6 @@
 // The pictures of a transfer: field profile, polarization against time, levels passed, spectra after it.
 import { lineFigure, type Line, type Mark } from '../../../plot/index.ts';
+import type { Profile } from '../../../transfer/index.ts';
 import { levelsFigure } from '../levels/figure.ts';
 import { levelCourses, workingCrossings } from '../levels/road.ts';
 import { fieldScale, fieldText, percentText, SPIN_COLOURS } from '../words.ts';
@@ -25,10 +26,8 @@ export function transferFigures(study: TransferStudy): Figure[] {
 }
 
 function profileFigure({ outcome, target, crossings, range_T }: TransferStudy): Figure {
-  const { unit, factor } = fieldScale(Math.max(...range_T.map(Math.abs)));
   const { profile } = outcome;
-  const time_s = Float64Array.from({ length: 401 }, (_, i) => (profile.duration_s * i) / 400);
-  const field = time_s.map((time) => profile.field_T(time) * factor);
+  const { time_s, field, factor } = sampled(profile, range_T);
   const passed = workingCrossings(crossings)
     .slice(0, 3)
     .flatMap((one) => {
@@ -44,6 +43,31 @@ function profileFigure({ outcome, target, crossings, range_T }: TransferStudy): 
       field[at]! > field[at - 1]! ? (['aboveLeft', 'belowRight'] as const) : (['aboveRight', 'belowLeft'] as const);
     return { x: time_s[at]!, y: field[at]!, label: fieldText(one.field_T), side: side[i % 2]! };
   });
+  return fieldFigure(
+    profile,
+    range_T,
+    marks,
+    marks.length > 0 ? `Rings: avoided crossings that turn over the polarization of ${target}. ` : '',
+  );
+}
+
+function sampled(
+  profile: Profile,
+  range_T: readonly number[],
+): { readonly time_s: Float64Array; readonly field: Float64Array; readonly factor: number; readonly unit: string } {
+  const { unit, factor } = fieldScale(Math.max(...range_T.map(Math.abs)));
+  const time_s = Float64Array.from({ length: 401 }, (_, i) => (profile.duration_s * i) / 400);
+  return { time_s, field: time_s.map((time) => profile.field_T(time) * factor), factor, unit };
+}
+
+/** A field along z against time; `words` tell of the marks. */
+export function fieldFigure(
+  profile: Profile,
+  range_T: readonly number[],
+  marks: readonly Mark[] = [],
+  words = '',
+): Figure {
+  const { time_s, field, unit } = sampled(profile, range_T);
   return {
     name: 'profile',
     svg: lineFigure({
@@ -58,7 +82,7 @@ function profileFigure({ outcome, target, crossings, range_T }: TransferStudy): 
       ],
       panelHeight: 230,
     }),
-    caption: `Field along z against time (${profile.kind}). ${marks.length > 0 ? `Rings: avoided crossings that turn over the polarization of ${target}. ` : ''}The numbers are in profile.csv.`,
+    caption: `Field along z against time (${profile.kind}). ${words}The numbers are in profile.csv.`,
   };
 }
 

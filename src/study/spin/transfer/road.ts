@@ -4,6 +4,7 @@ import { makeSpinSpace, readSpins, type Spins, type SpinSpace } from '../../../p
 import {
   explainTransfer,
   simulateTransfer,
+  type ProfileSettings,
   type Relaxation,
   type TransferOutcome,
   type TransferSettings,
@@ -84,7 +85,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     outcome,
     range_T,
     crossings,
-    explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0]),
+    explanation: explainTransfer(space, spins, outcome, target, workingCrossings(crossings)[0] ?? 'none'),
     spectrumSettings,
     spectra,
     notes,
@@ -101,16 +102,18 @@ function engineSettings(
   return {
     paraFraction,
     addition: addition as TransferSettings['addition'], // the schema lets one of the forms through
-    profile:
-      profile.kind === 'csv'
-        ? { kind: 'table', ...readProfile(profile.file, files) }
-        : profile.kind === 'constant'
-          ? { kind: 'linear', from_T: profile.field_T, to_T: profile.field_T, duration_s: profile.duration_s }
-          : profile,
+    profile: profileSettings(profile, files),
     points: settings.points ?? coursePoints(profile.kind === 'csv' ? 1 : profile.duration_s, dimension),
     ...(relaxation === undefined ? {} : { relaxation: relaxationOf(relaxation, named) }),
     ...(tolerance === undefined ? {} : { tolerance }),
   };
+}
+
+/** A profile of a file as the engine takes it. */
+export function profileSettings(profile: TransferFile['profile'], files: StudyFiles): ProfileSettings {
+  if (profile.kind === 'csv') return { kind: 'table', ...readProfile(profile.file, files) };
+  if (profile.kind !== 'constant') return profile;
+  return { kind: 'linear', from_T: profile.field_T, to_T: profile.field_T, duration_s: profile.duration_s };
 }
 
 /** Times by label: those of the settings, and where they are silent those of the molecule. */

@@ -9,9 +9,12 @@ export const field_T = z
   .refine((field) => Math.abs(field) <= 100, 'expected tesla, at most 100; was it given in uT?');
 const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
 
-const profile = z.discriminatedUnion('kind', [
+export const profile = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('linear'), ...fromTo }),
-  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }),
+  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(({ from_T, to_T }) => from_T !== to_T, {
+    path: ['to_T'],
+    message: 'is from_T; a field that stays is { kind: constant, field_T, duration_s }',
+  }),
   z.strictObject({
     kind: z.literal('exponential'),
     ...fromTo,
@@ -38,7 +41,11 @@ export const addition = z
     const keys = Object.keys(given).sort().join();
     return ['pure', 'dephasedAt_T', 'field_T,window_s', 'age_s,field_T,weight'].includes(keys);
   }, ADDITION)
-  .refine(({ age_s, weight }) => age_s?.length === weight?.length, 'expected as many weights as ages');
+  .refine(({ age_s, weight }) => age_s?.length === weight?.length, 'expected as many weights as ages')
+  .refine(({ weight }) => weight === undefined || weight.some((one) => one > 0), {
+    path: ['weight'],
+    message: 'expected some weight above 0',
+  });
 
 const times = z.record(z.string(), positive);
 const relaxation = z
@@ -103,6 +110,14 @@ export function checkRelaxation(
         path: ['relaxation', key],
         message: `the time of ${missing.label} is missing`,
       });
+  }
+  if (given.model !== 'T1T2') return;
+  for (const { label, T1_s, T2_s } of system.spins) {
+    const t1 = given.T1_s?.[label] ?? T1_s,
+      t2 = given.T2_s?.[label] ?? T2_s;
+    if (t1 === undefined || t2 === undefined || t2 <= 2 * t1) continue;
+    const message = `${t2} s is longer than twice the T1 of ${t1} s`;
+    context.addIssue({ code: 'custom', path: ['relaxation', 'T2_s', label], message });
   }
 }
 
