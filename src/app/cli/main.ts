@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
   design: async () => (await import('./design.ts')).designCommand,
+  experiment: async () => (await import('./experiment.ts')).experimentCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   dose: async () => (await import('./dose.ts')).doseCommand,
   map: async () => (await import('./map.ts')).mapCommand,
