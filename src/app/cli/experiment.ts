@@ -10,6 +10,7 @@ import {
   experimentRoad,
   readExperiment,
   type ExperimentResult,
+  type Workers,
 } from '../../study/experiment/index.ts';
 import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
 import { terminalRun } from './progress.ts';
@@ -48,9 +49,9 @@ export async function runExperiment(path: string | undefined, options: Options):
   const run = terminalRun(json === true);
   const pool = openThreads(threads);
   try {
-    const workers = {
-      animals: pool.run.bind(pool, 'animal'),
-      trials: pool.run.bind(pool, 'trials'),
+    const workers: Workers = {
+      animals: (tasks) => pool.run('animal', tasks),
+      trials: (tasks) => pool.run('trials', tasks),
     };
     const study = await experimentRoad(settings, files, workers, run);
     run.step(0, 1, 'draw and write');

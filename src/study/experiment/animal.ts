@@ -12,7 +12,16 @@ import {
   type TimeCourses,
   type Volume,
 } from '../../records/index.ts';
-import { MOUSE_COIL, parabolicB1, scan, type Coil, type Protocol } from '../../scanner/index.ts';
+import {
+  MOUSE_COIL,
+  noiseSpread,
+  parabolicB1,
+  scan,
+  sliceMeans,
+  throughAxes,
+  type Coil,
+  type Protocol,
+} from '../../scanner/index.ts';
 import { animalSettings, type AnimalName, type ExperimentDose, type ExperimentSettings } from './settings.ts';
 
 export const METABOLITES = ['fumarate', 'malate'] as const;
@@ -195,7 +204,8 @@ function quantifyLiver(
     ),
   );
   const wholeCourses = coursesOf(1, Float64Array.from(means.flatMap((mean) => [...mean.signal])));
-  const wholeSd = means.map((mean) => mean.sd);
+  const shared = sharedNoise(settings, voxels);
+  const wholeSd = means.map((mean) => mean.sd * shared);
   const whole = quantify(
     wholeCourses,
     {
@@ -207,6 +217,22 @@ function quantifyLiver(
     random.fork('regions'),
   );
   return { courses, quantified, whole: { courses: wholeCourses, sd: wholeSd, quantified: whole } };
+}
+
+/** Noise of the mean of `voxels` over that of as many independent ones: a k-space filter lets neighbours share noise. */
+function sharedNoise({ grid: { matrix }, scanner: { filter } }: ExperimentSettings, voxels: Int32Array): number {
+  if (filter === 'none') return 1;
+  const axes = [
+    noiseSpread(matrix[0], matrix[0], filter),
+    noiseSpread(matrix[1], matrix[1], filter),
+    sliceMeans(matrix[2], matrix[2]),
+  ] as const;
+  const power = (at: Int32Array): number => {
+    const mask = new Float64Array(matrix[0] * matrix[1] * matrix[2]);
+    for (const voxel of at) mask[voxel] = 1;
+    return throughAxes(mask, axes).reduce((sum, x) => sum + x * x, 0);
+  };
+  return Math.sqrt(power(voxels) / (voxels.length * power(voxels.subarray(0, 1))));
 }
 
 /** Mean of the magnitude of complex noise over its standard deviation per channel, sqrt(pi / 2). */

@@ -18,6 +18,26 @@ import type { ExperimentStudy } from './road.ts';
 import { drawnFound, percent } from './words.ts';
 
 const MOST_BARS = 12;
+/** Where the words of the table are too long for a bar. */
+const SHORT: Readonly<Record<string, string>> = {
+  fumaraseOpen_perS: 'rate where all cells are open (1/s)',
+  mitochondrialRelease: 'fumarase out of the mitochondria',
+  plasmaFumarase_perS: 'fumarase in plasma (1/s)',
+  necrosisDose_mgPerKg: 'acetaminophen of half the effect (mg/kg)',
+  necrosisMost: 'most of the liver that can die',
+  necrosisSteepness: 'steepness of the dose effect',
+  necroticPerfusion: 'perfusion of dead over living liver',
+  portalFlowShare: 'portal share of cardiac output',
+  hepaticArteryShare: 'hepatic artery, share of output',
+  liverExchange_perS: 'plasma to interstitium in liver (1/s)',
+  liverInterstitialFraction: 'interstitium of liver',
+  liverBloodFraction: 'blood in liver',
+  openCellShare: 'dead cells that fumarate reaches',
+  cardiacOutput_mLPerMin: 'cardiac output (mL/min)',
+  fumarateT1_s: 'T1 of fumarate in plasma (s)',
+  malateT1_s: 'T1 of malate in plasma (s)',
+  fumarateUptake_perS: 'uptake by living cells (1/s)',
+};
 
 export function experimentFigures(study: ExperimentStudy): Figure[] {
   return [
@@ -90,12 +110,12 @@ function roc({ roc: curve, settings, injured, healthy }: ExperimentStudy): Figur
               },
               { x: [0, 100], y: [0, 100], colour: '#9a9a9a', dash: '5 4', name: 'guessing' },
             ],
-            marks: [{ x: point[0]!, y: point[1]!, label: 'this map, small regions left out', side: 'belowRight' }],
+            marks: [{ x: point[0]!, y: point[1]! }],
           },
         ],
         panelHeight: 330,
       }),
-      caption: `${curve.nInjured} voxels with at least ${percent(settings.analysis.injuredFrom)} dead cells against ${curve.nHealthy} others, of both animals. Area ${curve.auc.toFixed(3)}, 95% ${curve.interval[0].toFixed(3)} to ${curve.interval[1].toFixed(3)} (DeLong).`,
+      caption: `${curve.nInjured} voxels with at least ${percent(settings.analysis.injuredFrom)} dead cells against ${curve.nHealthy} others, of both animals. Area ${curve.auc.toFixed(3)}, 95% ${curve.interval[0].toFixed(3)} to ${curve.interval[1].toFixed(3)} (DeLong). Ring: this map, where small regions are left out.`,
     },
   ];
 }
@@ -143,8 +163,8 @@ function hangs({ hangs: { ranked, asSet } }: ExperimentStudy): Figure[] {
       name: 'hangs_on',
       svg: tornadoFigure({
         title: 'What the finding hangs on',
-        bars: shown.map(({ what, low, high, atLow, atHigh, status }) => ({
-          label: what,
+        bars: shown.map(({ name, what, low, high, atLow, atHigh, status }) => ({
+          label: SHORT[name] ?? what,
           range: `${Number(low.toPrecision(2))} to ${Number(high.toPrecision(2))}`,
           atLow: 100 * atLow.found,
           atHigh: 100 * atHigh.found,

@@ -35,8 +35,8 @@ export function mapFigures(study: ExperimentStudy): Figure[] {
     'malate / fumarate AUC ratio',
   );
   const truth = drawn(
-    'The truth: share of dead cells in the liver',
-    [...panelsOf(injured, severityOf), ...panelsOf(healthy, severityOf)],
+    'The truth: share of dead cells in the liver of the injured animal',
+    panelsOf(injured, severityOf),
     'inferno',
     [0, 1],
     'dead share of the liver tissue',
@@ -105,6 +105,6 @@ function drawn(
     range,
     quantity,
     crop: cropToMap(all, 5),
-    nColumns: all.length / 2,
+    nColumns: SLICES,
   });
 }

@@ -11,6 +11,7 @@ import {
   type AnimalSettings,
   type MouseValueName,
 } from '../../mouse/index.ts';
+import type { Geometry } from '../../records/index.ts';
 import { flipsOf, MOUSE_COIL } from '../../scanner/index.ts';
 
 const positive = z.number().positive();
@@ -49,24 +50,24 @@ const valuesSchema = z.strictObject(
 );
 const gridSchema = z.strictObject({
   matrix: three(z.int().min(1).max(128)).default([32, 32, 8]).describe('13C voxels, axial'),
-  voxel_mm: three(positive.max(12)).default([1.5, 1.5, 3]),
+  voxel_mm: three(positive.max(12)).default([2, 2, 4]),
   centre_mm: three(z.number()).default([0, 0, 0]),
   finer: z.int().min(1).max(4).default(2).describe('the tissue is cut this many times finer in the plane'),
 });
 const scannerSchema = z.strictObject({
   b0_T: positive.max(30).default(1.5),
-  start_s: z.number().min(0).default(8).describe('from the begin of the injection to the first excitation'),
+  start_s: z.number().min(0).default(12).describe('from the begin of the injection to the first excitation'),
   repetition_s: positive.default(3),
-  nFrames: z.int().min(5).max(500).default(24),
+  nFrames: z.int().min(5).max(500).default(20),
   echoTime_s: z.number().min(0).default(0.005),
   T2Star_s: positive.default(0.03),
   bandwidth_Hz: positive.default(20_000),
-  filter: z.enum(['none', 'hamming']).default('hamming'),
+  filter: z.enum(['none', 'hamming']).default('none'),
   images: z.enum(['complex', 'magnitude']).default('complex').describe('complex: the real part of phased images'),
   b1Drop: z.number().gt(-1).max(1).default(-0.1).describe('B1 15 mm from the centre over that at the centre, less 1'),
   flips: z.strictObject({ fumarate: flips, malate: flips }).default({
-    fumarate: { design: 'constant', angle_deg: 15 },
-    malate: { design: 'constant', angle_deg: 40 },
+    fumarate: { design: 'constant', angle_deg: 10 },
+    malate: { design: 'constant', angle_deg: 30 },
   }),
   coil: z
     .strictObject({
@@ -92,6 +93,12 @@ const analysisSchema = z.strictObject({
   fewestVoxels: z.int().min(1).default(3).describe('smaller regions are taken as noise'),
 });
 const trialsSchema = z.strictObject({
+  inputs: z
+    .array(z.enum([...valueNames, 'polarization']))
+    .optional()
+    .describe(
+      'numbers that are tried at the ends of their ranges and drawn; where it is left out: all that are uncertain',
+    ),
   draws: z.int().min(0).max(2000).default(40).describe('of all uncertain numbers at once'),
   voxel_mm: positive.max(4).default(3).describe('edge of the coarse voxels of a trial'),
 });
@@ -126,10 +133,10 @@ export const experimentSettingsSchema = z
         context.addIssue({ code: 'custom', path, message: path.length > 0 ? `${path.join('.')}: ${bare}` : bare });
       }
     };
-    const { dose, injection, scanner } = given as ExperimentSettings;
-    const settings = animalSettings(given as ExperimentSettings, 'injured');
+    const { dose, injection, scanner } = given;
+    const settings = animalSettings(given, 'injured');
     refuse(
-      () => voxelsOf(animalOf(settings), probeGrid(given as ExperimentSettings), 4),
+      () => voxelsOf(animalOf(settings), probeGrid(given), 4),
       (place) => place.split('.'),
     );
     if (dose !== undefined) {
@@ -182,7 +189,7 @@ export function animalSettings({ seed, injury, values }: ExperimentSettings, nam
 }
 
 /** The field of view in voxels of about 4 mm. */
-export function probeGrid({ grid }: Pick<ExperimentSettings, 'grid'>, edge_mm = 4) {
+export function probeGrid({ grid }: ExperimentSettings, edge_mm = 4): Geometry {
   const shape = grid.matrix.map((n, axis) => Math.max(1, Math.round((n * grid.voxel_mm[axis]!) / edge_mm)));
   const voxel = shape.map((n, axis) => (grid.matrix[axis]! * grid.voxel_mm[axis]!) / n);
   return gridAbout('axial', shape as [number, number, number], voxel as [number, number, number], grid.centre_mm);

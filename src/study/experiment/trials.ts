@@ -153,20 +153,19 @@ export function inputsOf(settings: ExperimentSettings, dose: ExperimentDose): In
     ({ name, low, high }: Assumption) =>
       !left.has(name) && high > low && !(doses && /^(necrosis(Most|Dose|Steep|Half)|repair)/.test(name)),
   );
-  if (dose.polarizationSd === 0) return inAnimal.map((one) => ({ ...one }));
   const reach = 1.645 * dose.polarizationSd;
-  return [
-    ...inAnimal.map((one) => ({ ...one })),
-    {
-      name: 'polarization',
-      what: '13C polarization in the syringe',
-      value: dose.polarization,
-      low: Math.max(0.05 * dose.polarization, dose.polarization - reach),
-      high: Math.min(1, dose.polarization + reach),
-      status: 'derived',
-      source: settings.dose === undefined ? 'the polarizer, everything uncertain there' : 'settings',
-    },
-  ];
+  const inSyringe: Input = {
+    name: 'polarization',
+    what: '13C polarization in the syringe',
+    value: dose.polarization,
+    low: Math.max(0.05 * dose.polarization, dose.polarization - reach),
+    high: Math.min(1, dose.polarization + reach),
+    status: 'derived',
+    source: settings.dose === undefined ? 'the polarizer, everything uncertain there' : 'settings',
+  };
+  const all: Input[] = reach > 0 ? [...inAnimal, inSyringe] : inAnimal;
+  const wanted: readonly string[] | undefined = settings.trials.inputs;
+  return all.filter(({ name }) => wanted === undefined || wanted.includes(name));
 }
 
 const changeOf = (dose: ExperimentDose, numbers: readonly (readonly [string, number])[]): Change => ({
