@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
+import { experimentResultSchema, experimentSettingsSchema } from '../src/study/experiment/index.ts';
 import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
 import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import {
@@ -31,6 +32,8 @@ it.each([
   ['design-result', designResultSchema, 'output'],
   ['plan', planSettingsSchema, 'input'],
   ['plan-result', planResultSchema, 'output'],
+  ['experiment', experimentSettingsSchema, 'input'],
+  ['experiment-result', experimentResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
   ['dose', doseFileSchema, 'input'],
   ['dose-result', doseResultSchema, 'output'],

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ROOT } from './run.mjs';
 
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
+const { experimentResultSchema, experimentSettingsSchema } = await import('../dist/study/experiment/index.js');
 const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
 const {
   designResultSchema,
@@ -38,3 +39,5 @@ write('plan.schema.json', planSettingsSchema, 'input');
 write('plan-result.schema.json', planResultSchema, 'output');
 write('dose.schema.json', doseFileSchema, 'input');
 write('dose-result.schema.json', doseResultSchema, 'output');
+write('experiment.schema.json', experimentSettingsSchema, 'input');
+write('experiment-result.schema.json', experimentResultSchema, 'output');

@@ -26,7 +26,7 @@ const filesUnder = (folder) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-/** What differs between two output folders: result.json by value, maps/ by bytes, everything else by its name. */
+/** What differs between two output folders: result.json by value, maps/ and tables by bytes, everything else by its name. */
 export function differences(a, b) {
   const [inA, inB] = [filesUnder(a), filesUnder(b)];
   const found = [
@@ -34,7 +34,7 @@ export function differences(a, b) {
     ...inB.filter((file) => !inA.includes(file)).map((file) => `only the second run wrote ${file}`),
   ];
   if (!inA.includes('result.json')) found.push('no result.json was written');
-  if (!inA.some((file) => file.startsWith('maps'))) found.push('no maps were written');
+  if (!inA.some((file) => /(^|[/\\])maps[/\\]/.test(file))) found.push('no maps were written');
   for (const file of inA.filter((name) => inB.includes(name))) {
     const [bytesA, bytesB] = [readFileSync(join(a, file)), readFileSync(join(b, file))];
     if (file === 'result.json') {
@@ -44,7 +44,7 @@ export function differences(a, b) {
       if (at >= 0 || linesA.length !== linesB.length) {
         found.push(`result.json differs: ${linesA[at]?.trim()} against ${linesB[at]?.trim()}`);
       }
-    } else if (/^(maps[/\\]|.*\.csv$)/.test(file) && !bytesA.equals(bytesB)) found.push(`${file} differs`);
+    } else if (/(^|[/\\])maps[/\\]|\.csv$/.test(file) && !bytesA.equals(bytesB)) found.push(`${file} differs`);
   }
   return found;
 }

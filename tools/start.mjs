@@ -1,4 +1,4 @@
-// `npm start`: installs and builds if needed, then runs the main job: the example study, mapped and reported.
+// `npm start`: installs and builds if needed, then runs the main job: the virtual experiment, from hydrogen gas to a map of where cells died.
 import { build } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';

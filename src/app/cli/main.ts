@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   levels: async () => (await import('./levels.ts')).levelsCommand,
   transfer: async () => (await import('./transfer.ts')).transferCommand,
   design: async () => (await import('./design.ts')).designCommand,
+  experiment: async () => (await import('./experiment.ts')).experimentCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   dose: async () => (await import('./dose.ts')).doseCommand,
   map: async () => (await import('./map.ts')).mapCommand,
@@ -28,7 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .helpCommand('help [command]', 'what a command does and takes')
     .addHelpText(
       'after',
-      '\nBegin with: fumarole start                    the example study, mapped\n            fumarole example DIR              its files, to change and map yourself\n            fumarole transfer --out DIR       parahydrogen to 13C polarization of fumarate, with the defaults',
+      '\nBegin with: fumarole start                    the virtual experiment, from hydrogen to a map\n            fumarole example DIR              a small study, to change and map yourself\n            fumarole transfer --out DIR       parahydrogen to 13C polarization of fumarate, with the defaults',
     );
   const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0]);
   for (const [, load] of named.length > 0 ? named : Object.entries(COMMANDS))

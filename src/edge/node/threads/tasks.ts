@@ -7,6 +7,7 @@ import {
   type AdditionSettings,
   type RampSettings,
 } from '../../../transfer/index.ts';
+import { runAnimal, runTrials } from '../../../study/experiment/index.ts';
 
 export interface SweepTask {
   readonly system: SpinSystem;
@@ -29,6 +30,9 @@ export const TASKS = {
     const profiles = ramps.map(({ from_T, to_T, duration_s }) => linearProfile(from_T, to_T, duration_s));
     return evolveBatch(space, startFrom(space, addition), profiles, { tolerance, maxSteps: MAX_STEPS });
   },
+  /** One animal of the virtual experiment through its scan. */
+  animal: runAnimal,
+  trials: runTrials,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -20,7 +20,7 @@ export type Answer =
     };
 
 parentPort!.on('message', ({ id, name, input }: Order) => {
-  parentPort!.postMessage(answer(id, () => TASKS[name](input)));
+  parentPort!.postMessage(answer(id, () => (TASKS[name] as (input: unknown) => unknown)(input)));
 });
 
 function answer(id: number, work: () => unknown): Answer {

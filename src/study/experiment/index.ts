@@ -1,0 +1,11 @@
+export { runAnimal, type AnimalOutcome, type AnimalTask } from './animal.ts';
+export { experimentRoad, IN_PROCESS, readExperiment, type ExperimentStudy, type Workers } from './road.ts';
+export {
+  DEFAULT_EXPERIMENT,
+  experimentSettingsSchema,
+  type ExperimentDose,
+  type ExperimentSettings,
+} from './settings.ts';
+export { runTrials, type Trial, type TrialTask } from './trials.ts';
+export { experimentOutput, type ExperimentOutput } from './output.ts';
+export { experimentResultSchema, type ExperimentResult } from './result.ts';

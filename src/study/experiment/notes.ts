@@ -1,0 +1,30 @@
+// What a reader of the finding must know.
+import type { ExperimentStudy } from './road.ts';
+
+/** Assumptions that are named by themselves. */
+const NAMED = 5;
+
+export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
+  const { settings, syringe, hangs, injured, healthy } = study;
+  const assumed = hangs.ranked.filter(({ status }) => status === 'assumed' || status === 'recalled');
+  const names = assumed.slice(0, NAMED).map(({ what, value, low, high }) => `${what} ${value} (${low} to ${high})`);
+  const notes = [
+    ...(names.length > 0
+      ? [`ASSUMED, nobody has published them, and the finding hangs on them most: ${names.join('; ')}.`]
+      : []),
+    ...(syringe.polarizer === undefined
+      ? []
+      : [
+          'The dose is that of the default polarizer, most of whose numbers are ASSUMED; give dose in the settings for your own.',
+        ]),
+    'The two lines of malate (label at C1 and at C4) are excited together and stand summed in one image.',
+    'The liver was outlined as its voxels of more than half liver tissue: an ideal hand on the anatomy.',
+    'The level of healthy liver and its spread are taken from a third, healthy animal with a scan of its own.',
+    `The fit of the rates believes T1 ${settings.analysis.T1_s.fumarate} s (fumarate) and ${settings.analysis.T1_s.malate} s (malate) and nominal flip angles; the animal has ${settings.scanner.b1Drop * 100}% of B1 at 15 mm from the centre.`,
+    ...injured.animal.notes,
+    ...injured.finding.notes.map((note) => `Injured animal: ${note}`),
+    ...healthy.finding.notes.map((note) => `Healthy animal: ${note}`),
+    'What the finding hangs on: noise-free scans of the injured animal on coarse voxels with the noise of a 13C voxel; the dead share is scaled evenly where its size changes.',
+  ];
+  return [...new Set(notes)];
+}

@@ -1,0 +1,80 @@
+// The finding in sentences for a person who knows mice and not signals: what was seen, how sure, what limits it.
+import { quantile } from '../../math/index.ts';
+import { formatNumber, formatWithError } from '../../plot/index.ts';
+import { columnOf, type Share } from '../../records/index.ts';
+import type { AnimalOutcome } from './animal.ts';
+import type { ExperimentStudy } from './road.ts';
+
+export const percent = (fraction: number): string =>
+  Number.isNaN(fraction)
+    ? '–'
+    : `${(100 * fraction).toFixed(Math.abs(fraction) < 0.1 && fraction !== 0 ? 1 : 0).replace('-', '−')}%`;
+const mm3 = (volume: number): string => `${volume.toFixed(0)} mm³`;
+const sharePercent = ({ value, interval: [low, high] }: Share): string =>
+  `${percent(value)} (95%: ${percent(low)} to ${percent(high)})`;
+
+/** A quantity of the mean liver signal, with its error. */
+export function ofWhole({ whole }: AnimalOutcome, name: string): readonly [number, number] {
+  const { quantified } = whole;
+  return [columnOf(quantified, name).values[0]!, columnOf(quantified, `${name}_se`).values[0]!];
+}
+
+/** Shares of found voxels over the draws: 5%, half, 95%; undefined without draws. */
+export function drawnFound({ hangs }: ExperimentStudy): readonly [number, number, number] | undefined {
+  const found = Float64Array.from(hangs.draws.map((one) => one.found).filter(Number.isFinite)).sort();
+  if (found.length < 5) return undefined;
+  return [quantile(found, 0.05), quantile(found, 0.5), quantile(found, 0.95)];
+}
+
+export function experimentSentences(study: ExperimentStudy): string[] {
+  return [seen(study), sure(study), limits(study), ...assumed(study)];
+}
+
+function seen({ injured, healthy }: ExperimentStudy): string {
+  const [sick, sickError] = ofWhole(injured.animal, 'ratio_malate');
+  const [well, wellError] = ofWhole(healthy.animal, 'ratio_malate');
+  const apart = (sick - well) / Math.hypot(sickError, wellError);
+  const verdict =
+    apart > 3
+      ? `The injury is seen: malate over fumarate is ${formatWithError(sick, sickError)} in the mean of the injured liver and ${formatWithError(well, wellError)} in the healthy one, ${apart.toFixed(0)} standard errors apart`
+      : `The injury is not seen: malate over fumarate is ${formatWithError(sick, sickError)} in the mean of the injured liver and ${formatWithError(well, wellError)} in the healthy one`;
+  return `${verdict}; ${percent(injured.animal.necrotic)} of the injured liver is dead.`;
+}
+
+function sure({ injured, healthy, roc, settings }: ExperimentStudy): string {
+  const volume = ({ finding }: typeof injured): string =>
+    `${mm3(finding.injuredVolume_mm3)} (95% by noise: ${mm3(finding.injuredVolumeInterval_mm3[0])} to ${mm3(finding.injuredVolumeInterval_mm3[1])})`;
+  const all_mm3 = injured.quality.trueVolume_mm3;
+  const ranked =
+    roc === undefined
+      ? ''
+      : `; the map ranks an injured voxel above a healthy one with a chance of ${percent(roc.auc)}`;
+  return `Voxel by voxel, the map calls ${volume(injured)} injured, of ${mm3(all_mm3)} that hold at least ${percent(settings.analysis.injuredFrom)} dead cells: it finds ${sharePercent(injured.quality.sensitivity)} of them; in the healthy animal it calls ${volume(healthy)}${ranked}.`;
+}
+
+function limits({ injured, hangs, settings, syringe }: ExperimentStudy): string {
+  const { animal } = injured;
+  const ratios = columnOf(animal.quantified, 'ratio_malate_se').values.filter(Number.isFinite).sort();
+  const error = quantile(ratios, 0.5);
+  const mean = animal.trueRatio.reduce((a, b) => a + b, 0) / animal.trueRatio.length;
+  const polarization = hangs.ranked.find(({ name }) => name === 'polarization');
+  const more =
+    polarization === undefined
+      ? ''
+      : `; with ${percent(polarization.high)} in place of ${percent(syringe.dose.polarization)} of polarization it would find ${percent(polarization.atHigh.found)}`;
+  const size = settings.grid.voxel_mm.join(' x ');
+  return `Noise is the limit: in a voxel of ${size} mm the error of the ratio is ${formatNumber(error, 2)} where the ratio itself is ${formatNumber(mean, 2)}${more}.`;
+}
+
+function assumed(study: ExperimentStudy): string[] {
+  const drawn = drawnFound(study);
+  const first = study.hangs.ranked.find(({ status }) => status === 'assumed' || status === 'recalled');
+  if (first === undefined) return [];
+  const wide =
+    drawn === undefined
+      ? ''
+      : ` With every uncertain number drawn at once, the share found is ${percent(drawn[1])}, 90% of the draws between ${percent(drawn[0])} and ${percent(drawn[2])}.`;
+  return [
+    `The finding rests on numbers that nobody has measured, above all '${first.what}': from ${first.low} to ${first.high} it moves the share found from ${percent(first.atLow.found)} to ${percent(first.atHigh.found)}.${wide}`,
+  ];
+}
