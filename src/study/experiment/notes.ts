@@ -1,5 +1,5 @@
 // What a reader of the finding must know.
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 
 /** Assumptions that are named by themselves. */
 const NAMED = 5;
