@@ -64,7 +64,7 @@ export interface AnimalOutcome {
 /** Share of a voxel that must be liver for a person to take it into an outline of the liver. */
 const OUTLINE = 0.5;
 const LOOKUP_mm = 0.5;
-const ANATOMY = { pixel_mm: 0.3, echo: { echoTime_s: 0.03, repetition_s: 2.5 } };
+const ANATOMY = { pixel_mm: 0.35, lookup_mm: 1, echo: { echoTime_s: 0.03, repetition_s: 2.5 } };
 
 export function injectionOf({ injection }: ExperimentSettings, dose: ExperimentDose): Injection {
   const { concentration_mM, polarization, volume_mL } = dose;
@@ -136,7 +136,7 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
     necrotic: animal.necrotic,
     liver_mL: animal.liver_mL,
     geometry,
-    anatomy: anatomyImage(animal, anatomyGrid, LOOKUP_mm, ANATOMY.echo),
+    anatomy: anatomyImage(animal, anatomyGrid, ANATOMY.lookup_mm, ANATOMY.echo),
     liver,
     severity,
     images: seen.images,

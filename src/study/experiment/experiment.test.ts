@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
 import { experimentOutput } from './output.ts';
 import { experimentResultSchema } from './result.ts';
-import { experimentRoad, readExperiment, type ExperimentStudy } from './road.ts';
+import { experimentRoad, readExperiment } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 
 const SMALL = `
 seed: 5

@@ -14,7 +14,7 @@ import { columnOf, courseOf } from '../../records/index.ts';
 import { doseFigures } from '../polarizer/dose/output/figures.ts';
 import type { Judged } from './findings.ts';
 import { mapFigures, type Figure } from './maps.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 import { drawnFound, percent } from './words.ts';
 
 const MOST_BARS = 12;

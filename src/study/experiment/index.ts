@@ -1,5 +1,5 @@
 export { runAnimal, type AnimalOutcome, type AnimalTask } from './animal.ts';
-export { experimentRoad, IN_PROCESS, readExperiment, type ExperimentStudy, type Workers } from './road.ts';
+export { experimentRoad, IN_PROCESS, readExperiment, type Workers } from './road.ts';
 export {
   DEFAULT_EXPERIMENT,
   experimentSettingsSchema,
@@ -9,3 +9,4 @@ export {
 export { runTrials, type Trial, type TrialTask } from './trials.ts';
 export { experimentOutput, type ExperimentOutput } from './output.ts';
 export { experimentResultSchema, type ExperimentResult } from './result.ts';
+export { type ExperimentStudy } from './study.ts';

@@ -5,7 +5,7 @@ import { scatter } from '../../picture/index.ts';
 import type { Volume } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
 import type { Judged } from './findings.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 
 export interface Figure {
   /** File stem under figures/. */
@@ -104,7 +104,7 @@ function drawn(
     colourMap,
     range,
     quantity,
-    crop: cropToMap(all, 5),
+    crop: cropToMap(all, 3),
     nColumns: SLICES,
   });
 }

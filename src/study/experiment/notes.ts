@@ -1,20 +1,10 @@
 // What a reader of the finding must know.
-import type { Syringe } from './dose.ts';
-import type { Findings } from './findings.ts';
-import type { ExperimentSettings } from './settings.ts';
-import type { Hangs } from './trials.ts';
-
-/** A study before its notes. */
-export interface Told extends Findings {
-  readonly settings: ExperimentSettings;
-  readonly syringe: Syringe;
-  readonly hangs: Hangs;
-}
+import type { ExperimentStudy } from './study.ts';
 
 /** Assumptions that are named by themselves. */
 const NAMED = 5;
 
-export function notesOf(study: Told): string[] {
+export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
   const { settings, syringe, hangs, injured, healthy } = study;
   const assumed = hangs.ranked.filter(({ status }) => status === 'assumed' || status === 'recalled');
   const names = assumed.slice(0, NAMED).map(({ what, value, low, high }) => `${what} ${value} (${low} to ${high})`);

@@ -9,7 +9,7 @@ import { experimentFigures } from './figures.ts';
 import type { Judged } from './findings.ts';
 import { experimentReport } from './report.ts';
 import { experimentResult, type ExperimentResult } from './result.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 
 export interface ExperimentOutput {
   readonly files: ReadonlyMap<string, Uint8Array | string>;

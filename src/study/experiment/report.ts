@@ -3,7 +3,7 @@ import { formatNumber, formatWithError, reportPage, type Block } from '../../plo
 import type { Judged } from './findings.ts';
 import type { Figure } from './maps.ts';
 import type { ExperimentResult } from './result.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 import { ofWhole, percent } from './words.ts';
 
 export function experimentReport(study: ExperimentStudy, result: ExperimentResult, figures: readonly Figure[]): string {
@@ -83,7 +83,7 @@ function severityTable({ injured }: ExperimentStudy): Block {
   return {
     kind: 'table',
     columns: [
-      { label: 'ratio without noise' },
+      { label: 'true severity' },
       { label: 'voxels', align: 'right' },
       { label: 'without noise', align: 'right' },
       { label: 'measured', align: 'right' },

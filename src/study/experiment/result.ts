@@ -5,7 +5,7 @@ import type { Share } from '../../records/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
 import type { Judged } from './findings.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 import { experimentSettingsSchema } from './settings.ts';
 import type { Trial } from './trials.ts';
 import { drawnFound, experimentSentences, ofWhole } from './words.ts';

@@ -3,18 +3,12 @@ import { QUIET, utf8, type Run } from '../../base/index.ts';
 import type { StudyFiles } from '../files.ts';
 import { parseSettings } from '../settings-text.ts';
 import { runAnimal, type AnimalOutcome, type AnimalTask } from './animal.ts';
-import { syringeOf, type Syringe } from './dose.ts';
-import { findingsOf, type Findings } from './findings.ts';
+import { syringeOf } from './dose.ts';
+import { findingsOf } from './findings.ts';
 import { notesOf } from './notes.ts';
 import { experimentSettingsSchema, type ExperimentSettings } from './settings.ts';
-import { changesOf, hangsOn, inputsOf, runTrials, type Hangs, type Trial, type TrialTask } from './trials.ts';
-
-export interface ExperimentStudy extends Findings {
-  readonly settings: ExperimentSettings;
-  readonly syringe: Syringe;
-  readonly hangs: Hangs;
-  readonly notes: readonly string[];
-}
+import type { ExperimentStudy } from './study.ts';
+import { changesOf, hangsOn, inputsOf, runTrials, type Trial, type TrialTask } from './trials.ts';
 
 /** Who does the work: this thread, or several. Results in the order of the tasks. */
 export interface Workers {
@@ -33,7 +27,7 @@ export function readExperiment(path: string, files: StudyFiles): ExperimentSetti
 }
 
 /** Trials per task: the parts do not depend on the number of threads, so neither do the digits. */
-const TRIALS_PER_TASK = 20;
+const TRIALS_PER_TASK = 50;
 const NAMES = ['injured', 'healthy', 'reference'] as const;
 
 export async function experimentRoad(

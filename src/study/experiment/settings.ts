@@ -107,58 +107,58 @@ const trialsSchema = z.strictObject({
 const section = <Shape extends z.ZodRawShape>(object: z.ZodObject<Shape, z.core.$strict>) =>
   object.default(object.parse({}) as never);
 
-export const experimentSettingsSchema = z
-  .strictObject({
-    title: z.string().min(1).default('Fumarate in a mouse with an injured liver, and in a healthy one'),
-    seed: z.int().min(0).default(1),
-    dose: doseSchema.optional().describe('where it is left out: that of the default polarizer'),
-    injection: section(injectionSchema),
-    injury: section(injurySchema),
-    values: valuesSchema.default({}).describe('of the animals, where they differ from the table'),
-    kinetics: z.enum(['first-order', 'saturable']).default('first-order'),
-    grid: section(gridSchema),
-    scanner: section(scannerSchema),
-    analysis: section(analysisSchema),
-    trials: section(trialsSchema),
-  })
-  .superRefine((given, context) => {
-    const refuse = (work: () => void, rename: (place: string) => string[]): void => {
-      try {
-        work();
-      } catch (thrown) {
-        if (!(thrown instanceof ScienceError)) throw thrown;
-        const place = thrown.where ?? '';
-        const bare = thrown.message.replace(` (at ${place})`, '');
-        const path = rename(place);
-        context.addIssue({ code: 'custom', path, message: path.length > 0 ? `${path.join('.')}: ${bare}` : bare });
-      }
-    };
-    const { dose, injection, scanner } = given;
-    const settings = animalSettings(given, 'injured');
-    refuse(
-      () => voxelsOf(animalOf(settings), probeGrid(given), 4),
-      (place) => place.split('.'),
-    );
-    if (dose !== undefined) {
-      const agents = [{ agent: 'fumarate' as const, ...dose, syringeT1_s: injection.syringeT1_s }];
-      refuse(
-        () => checkInjection({ agents, ...dose, ...injection }, given.values.bodyMass_g ?? BODY_g),
-        (place) => [place.endsWith('duration_s') ? 'injection' : 'dose', place.split('.').at(-1)!],
-      );
+const fileSchema = z.strictObject({
+  title: z.string().min(1).default('Fumarate in a mouse with an injured liver, and in a healthy one'),
+  seed: z.int().min(0).default(1),
+  dose: doseSchema.optional().describe('where it is left out: that of the default polarizer'),
+  injection: section(injectionSchema),
+  injury: section(injurySchema),
+  values: valuesSchema.default({}).describe('of the animals, where they differ from the table'),
+  kinetics: z.enum(['first-order', 'saturable']).default('first-order'),
+  grid: section(gridSchema),
+  scanner: section(scannerSchema),
+  analysis: section(analysisSchema),
+  trials: section(trialsSchema),
+});
+
+export const experimentSettingsSchema = fileSchema.superRefine((given, context) => {
+  const refuse = (work: () => void, rename: (place: string) => string[]): void => {
+    try {
+      work();
+    } catch (thrown) {
+      if (!(thrown instanceof ScienceError)) throw thrown;
+      const place = thrown.where ?? '';
+      const bare = thrown.message.replace(` (at ${place})`, '');
+      const path = rename(place);
+      context.addIssue({ code: 'custom', path, message: path.length > 0 ? `${path.join('.')}: ${bare}` : bare });
     }
-    for (const name of ['fumarate', 'malate'] as const)
-      refuse(
-        () => flipsOf(scanner.flips[name], scanner, ''),
-        () => ['scanner', 'flips', name],
-      );
-    const sampling_s = (2 * given.grid.matrix[0] * given.grid.matrix[1]) / scanner.bandwidth_Hz;
-    if (sampling_s + scanner.echoTime_s > scanner.repetition_s)
-      context.addIssue({
-        code: 'custom',
-        path: ['scanner', 'repetition_s'],
-        message: `scanner.repetition_s: ${scanner.repetition_s} s is shorter than the ${sampling_s.toPrecision(3)} s that sampling both metabolites takes`,
-      });
-  });
+  };
+  const { dose, injection, scanner } = given;
+  const settings = animalSettings(given, 'injured');
+  refuse(
+    () => voxelsOf(animalOf(settings), probeGrid(given), 4),
+    (place) => place.split('.'),
+  );
+  if (dose !== undefined) {
+    const agents = [{ agent: 'fumarate' as const, ...dose, syringeT1_s: injection.syringeT1_s }];
+    refuse(
+      () => checkInjection({ agents, ...dose, ...injection }, given.values.bodyMass_g ?? BODY_g),
+      (place) => [place.endsWith('duration_s') ? 'injection' : 'dose', place.split('.').at(-1)!],
+    );
+  }
+  for (const name of ['fumarate', 'malate'] as const)
+    refuse(
+      () => flipsOf(scanner.flips[name], scanner, ''),
+      () => ['scanner', 'flips', name],
+    );
+  const sampling_s = (2 * given.grid.matrix[0] * given.grid.matrix[1]) / scanner.bandwidth_Hz;
+  if (sampling_s + scanner.echoTime_s > scanner.repetition_s)
+    context.addIssue({
+      code: 'custom',
+      path: ['scanner', 'repetition_s'],
+      message: `scanner.repetition_s: ${scanner.repetition_s} s is shorter than the ${sampling_s.toPrecision(3)} s that sampling both metabolites takes`,
+    });
+});
 
 export interface ExperimentDose {
   readonly volume_mL: number;
@@ -171,7 +171,7 @@ export type ExperimentSettings = Parsed;
 export type AnimalName = 'injured' | 'healthy' | 'reference';
 
 const BODY_g = MOUSE_VALUE_TABLE.bodyMass_g.value;
-export const DEFAULT_EXPERIMENT: ExperimentSettings = experimentSettingsSchema.parse({});
+export const DEFAULT_EXPERIMENT: ExperimentSettings = fileSchema.parse({});
 
 /** Healthy, reference and injured are three animals: seeds beside each other. */
 export function animalSettings({ seed, injury, values }: ExperimentSettings, name: AnimalName): AnimalSettings {

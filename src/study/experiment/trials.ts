@@ -4,6 +4,7 @@ import { normalCdf, normalQuantile } from '../../math/index.ts';
 import {
   animalOf,
   assumptionsOf,
+  DEFAULT_VALUES,
   labelIn,
   necroticShare,
   voxelsOf,
@@ -146,7 +147,7 @@ export type Input = Omit<Ranked, 'atLow' | 'atHigh'>;
 
 /** Uncertain numbers of animal and syringe. */
 export function inputsOf(settings: ExperimentSettings, dose: ExperimentDose): Input[] {
-  const values = animalOf(animalSettings(settings, 'healthy')).values;
+  const values = { ...DEFAULT_VALUES, ...animalSettings(settings, 'healthy').values };
   const left = new Set([...SHAPES, ...(settings.kinetics === 'first-order' ? SATURABLE : [])]);
   const doses = settings.injury.necroticFraction !== undefined;
   const inAnimal = assumptionsOf(values, ['fumarate']).filter(

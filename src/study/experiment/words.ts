@@ -3,7 +3,7 @@ import { quantile } from '../../math/index.ts';
 import { formatNumber, formatWithError } from '../../plot/index.ts';
 import { columnOf, type Share } from '../../records/index.ts';
 import type { AnimalOutcome } from './animal.ts';
-import type { ExperimentStudy } from './road.ts';
+import type { ExperimentStudy } from './study.ts';
 
 export const percent = (fraction: number): string =>
   Number.isNaN(fraction)
