@@ -30,3 +30,17 @@ export {
   type TissueCourse,
   type TissueLine,
 } from './tissue-course.ts';
+export type { CounterRange, Counters, Encoding, Orientation, RawScan, Readout } from './raw-scan.ts';
+export type {
+  GradientEvent,
+  Hardware,
+  LabelChange,
+  RfPulse,
+  SamplingWindow,
+  Sequence,
+  SequenceBlock,
+  ShapedGradient,
+  SoftDelay,
+  Trapezoid,
+  Trigger,
+} from './sequence.ts';
