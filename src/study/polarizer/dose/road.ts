@@ -112,7 +112,8 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     const polarization = stages.at(-1)!.polarization;
     const checks = checkLimits(rows, chemistry, limits);
     const origins = isDefault ? DEFAULT_ORIGINS : DEFAULT_ORIGINS.filter(({ place }) => place.startsWith('limits'));
-    const notes = notesOf({ settings, made, named, efficiency, target: cycle.target, checks, uncertainty, isDefault });
+    const { target, leftOut } = cycle;
+    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, checks, uncertainty, isDefault });
     const last = settings.legs.at(-1)!;
     const lastField_T = last.leg === 'transfer' ? 0 : last.field_T;
     return {
