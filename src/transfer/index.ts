@@ -13,6 +13,7 @@ export {
   blockHamiltonian_Hz,
   DEGENERATE_radPerS,
   endlessAges,
+  fastestCoherence_Hz,
   givenAges,
   windowAges,
   type AgeAverage,

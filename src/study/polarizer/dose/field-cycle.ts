@@ -1,6 +1,5 @@
 // 13C polarization per unit of order in the field cycle, exactly, for a molecule and times that differ a little from those the profile was made for.
 import { groupPolarizations, makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
-import type { Batch } from '../../../records/index.ts';
 import {
   coreOf,
   DEFAULT_EVOLVE,
@@ -17,6 +16,7 @@ import { ScienceError, nearestName } from '../../../base/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { readProfile } from '../../spin/profile-file.ts';
 import { targetOf } from '../../spin/levels/road.ts';
+import type { Made } from './reactor.ts';
 import { STRONGEST_CYCLE_T, type DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
@@ -38,7 +38,7 @@ const ERROR = { few: 1e-6, many: 1e-4 };
 export function makeFieldCycle(
   settings: DoseSettings,
   system: SpinSystem,
-  batch: Batch,
+  { batch, fastest_Hz }: Pick<Made, 'batch' | 'fastest_Hz'>,
   files: StudyFiles,
 ): FieldCycle {
   const planned = coupled(system, settings);
@@ -73,7 +73,8 @@ export function makeFieldCycle(
     profile,
     target,
     leftOut,
-    exactly: (one) => run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T }, tolerance),
+    exactly: (one) =>
+      run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T, upTo_Hz: fastest_Hz }, tolerance),
     roughly: (one) =>
       run(one, coreOf(coupled(system, one), target, FEW_ELEMENTS).system, { dephasedAt_T: batch.field_T }, 1e-3)
         .efficiency,
@@ -89,7 +90,8 @@ export function tableFrom(file: string, files: StudyFiles): Profile {
   return tableProfile(time_s, field_T);
 }
 
-function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {
+/** The molecule with the couplings of the settings. */
+export function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {
   const known = Object.keys(system.couplings_Hz);
   const unknown = Object.keys(transfer.couplings_Hz).find((pair) => !known.includes(pair));
   if (unknown !== undefined)

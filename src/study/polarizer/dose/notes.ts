@@ -57,7 +57,7 @@ export function notesOf({
   notes.push(...made.batch.notes, ...named.notes);
   if (settings.molecule.t1Table === undefined)
     notes.push(
-      "One T1 is taken for every field: fumarate's against field was not found in print. Give molecule.t1Table where you know it.",
+      'One T1 is taken for every field: how it goes with the field was not found in print. Give molecule.t1Table where you know it.',
     );
   return notes;
 }
