@@ -16,7 +16,7 @@ import { ScienceError, nearestName } from '../../../base/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { readProfile } from '../../spin/profile-file.ts';
 import { targetOf } from '../../spin/levels/road.ts';
-import type { Made } from './reactor.ts';
+import type { Batch } from '../../../records/index.ts';
 import { STRONGEST_CYCLE_T, type DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
@@ -38,7 +38,7 @@ const ERROR = { few: 1e-6, many: 1e-4 };
 export function makeFieldCycle(
   settings: DoseSettings,
   system: SpinSystem,
-  { batch, fastest_Hz }: Pick<Made, 'batch' | 'fastest_Hz'>,
+  { batch, fastest_Hz }: { readonly batch: Batch; readonly fastest_Hz: number | undefined },
   files: StudyFiles,
 ): FieldCycle {
   const planned = coupled(system, settings);

@@ -37,6 +37,7 @@ describe('settings', () => {
       /leaves no hydrogen; raise the pressure \(at dose.yaml, reaction.pressure_Pa\)/,
     ],
     ['reaction: { kLa_perS: 0 }', /kLa_perS.*no hydrogen|no hydrogen.*kLa/i],
+    ['reaction: { wait_s: 1.0e6 }', /reaction.wait_s: is 1000000; expected at most 3600.*line 1/],
     ['hydrogen: { conversion: 0 }', /the gas is normal hydrogen/],
     ['molecule: { t1_s: -1 }', /molecule.t1_s: is -1; expected more than 0/],
     ['molecule: { t1_s: 20, t1Table: { field_T: [1], t1_s: [20] } }', /one of t1_s and t1Table.*line 1/],
