@@ -12,6 +12,8 @@ export interface Contents {
   readonly catalyst_mol: number;
   /** Everything else that came out of the reactor, dissolved hydrogen apart. */
   readonly others_mol: number;
+  /** Dissolved without a charge: side arms, and esters that were not cleaved. */
+  readonly neutral_mol: number;
   /** Strong cations less strong anions: sodium that balances the weak acids. */
   readonly strongCharge_mol: number;
   readonly sodiumChloride_mol: number;
@@ -53,13 +55,14 @@ export interface Carriage {
 export function carry(start: Carried, legs: readonly Leg[], molecule: Molecule): Carriage {
   const rows: LegOutcome[] = [];
   let before = start;
+  let { t1 } = molecule;
   for (const leg of legs) {
     const moved = moveContents(before.contents, leg);
     if (typeof moved === 'string') return { rows, problem: { leg: leg.name, message: moved } };
     const lifetime_s =
       leg.kind === 'transfer'
         ? undefined
-        : (leg.lifetime_s ?? (before.transferred ? lifetimeAt(molecule.t1, leg.field_T) : molecule.orderLifetime_s));
+        : (leg.lifetime_s ?? (before.transferred ? lifetimeAt(t1, leg.field_T) : molecule.orderLifetime_s));
     const polarizationFactor = leg.kind === 'transfer' ? leg.efficiency : Math.exp(-leg.duration_s / lifetime_s!);
     const after: LegOutcome = {
       leg,
@@ -74,6 +77,7 @@ export function carry(start: Carried, legs: readonly Leg[], molecule: Molecule):
     };
     rows.push(after);
     before = after;
+    if (leg.kind === 'cleavage') t1 = { field_T: [0], t1_s: [leg.t1_s] };
   }
   return { rows, problem: undefined };
 }
@@ -125,6 +129,27 @@ function moveContents(now: Contents, leg: Leg): Contents | string {
       };
     case 'dilution':
       return diluted(now, leg.addedVolume_m3, leg.buffer);
+    case 'cleavage': {
+      const { addedVolume_m3, baseEquivalents, yield: cleaved } = leg;
+      return {
+        ...now,
+        volume_m3: volume_m3 + addedVolume_m3,
+        amount_mol: amount_mol * cleaved,
+        others_mol: 0,
+        neutral_mol: now.neutral_mol + amount_mol + now.others_mol, // an arm or an ester for each ester there was
+        strongCharge_mol: now.strongCharge_mol + amount_mol * baseEquivalents,
+      };
+    }
+    case 'extraction': {
+      const { othersKept, catalystKept, yield: kept } = leg;
+      return {
+        ...scaled(now, kept), // the ions go with the molecule
+        volume_m3: leg.volume_m3,
+        catalyst_mol: now.catalyst_mol * catalystKept,
+        others_mol: now.others_mol * othersKept,
+        neutral_mol: now.neutral_mol * othersKept,
+      };
+    }
     case 'filtration': {
       const left = drained(now, leg.lostVolume_m3);
       return typeof left === 'string' ? left : { ...left, amount_mol: left.amount_mol * leg.yield };
@@ -149,6 +174,7 @@ function scaled(now: Contents, part: number): Contents {
     amount_mol: now.amount_mol * part,
     catalyst_mol: now.catalyst_mol * part,
     others_mol: now.others_mol * part,
+    neutral_mol: now.neutral_mol * part,
     strongCharge_mol: now.strongCharge_mol * part,
     sodiumChloride_mol: now.sodiumChloride_mol * part,
     buffers_mol: buffers,

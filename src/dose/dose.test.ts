@@ -56,6 +56,33 @@ const ROAD: Leg[] = [
   { ...at('line', 3), kind: 'line', deadVolume_m3: 1e-7 },
 ];
 
+describe('a side arm', () => {
+  const legs: Leg[] = [
+    { ...at('field cycle', 1), kind: 'transfer', efficiency: 0.5 },
+    { ...at('base', 5), kind: 'cleavage', yield: 0.8, addedVolume_m3: 1e-6, baseEquivalents: 0.8, t1_s: 50 },
+    { ...at('water', 10), kind: 'extraction', yield: 0.9, volume_m3: 1e-6, catalystKept: 0.01, othersKept: 0.25 },
+  ];
+  const { rows } = carry(startOf(BATCH, { ...SPECIES, counterIons: 0 }), legs, MOLECULE);
+  const [, cleaved, taken] = rows.map(({ contents }) => contents);
+  test('leaves an arm or an ester for each ester, without charge', () => {
+    expect(cleaved!.amount_mol).toBeCloseTo(0.8 * 89 * 2e-6, 15);
+    expect(cleaved!.neutral_mol).toBeCloseTo((89 + 11) * 2e-6, 15);
+    expect(taken!.neutral_mol).toBeCloseTo(0.25 * cleaved!.neutral_mol, 15);
+    expect(taken!.catalyst_mol).toBeCloseTo(0.01 * 6 * 2e-6, 15);
+  });
+  test('decays with its own T1 after the cleavage only', () => {
+    expect(rows[1]!.polarizationFactor).toBeCloseTo(Math.exp(-5 / 30), 14);
+    expect(rows[2]!.polarizationFactor).toBeCloseTo(Math.exp(-10 / 50), 14);
+  });
+  test('goes to the water with its ions: a salt that the base has just neutralised', () => {
+    const pyruvic = { acid: { pKa: [2.5], charge: 0 }, osmoticCoefficient: 1 };
+    const { pH, concentration_mM } = solutionOf(taken!, pyruvic)!;
+    expect(concentration_mM).toBeCloseTo(0.9 * 0.8 * 89 * 2, 9);
+    expect(pH).toBeGreaterThan(7);
+    expect(pH).toBeLessThan(8.5);
+  });
+});
+
 describe('the polarization', () => {
   test('decays with the lifetime of the order before the transfer and with T1 after it', () => {
     const { rows, problem } = carry(START, ROAD, MOLECULE);

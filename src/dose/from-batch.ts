@@ -41,6 +41,7 @@ export function startOf(batch: Batch, { catalysts, hydrogen, counterIons }: Spec
       amount_mol: product * volume_m3,
       catalyst_mol: catalyst * volume_m3,
       others_mol: others * volume_m3,
+      neutral_mol: 0,
       strongCharge_mol: counterIons * (product + others) * volume_m3,
       sodiumChloride_mol: 0,
       buffers_mol: {},

@@ -35,6 +35,24 @@ export type LegWork =
       readonly baseEquivalents: number;
     }
   | { readonly kind: 'dilution'; readonly addedVolume_m3: number; readonly buffer?: Buffer | undefined }
+  /** Base takes a side arm off: from here on the molecule is its acid, with its own T1; `yield` is the part that is cleaved. The arms stay, without charge. */
+  | {
+      readonly kind: 'cleavage';
+      readonly yield: number;
+      readonly addedVolume_m3: number;
+      /** Of the molecule before it. */
+      readonly baseEquivalents: number;
+      /** 13C T1 of the product, in every field. */
+      readonly t1_s: number;
+    }
+  /** A phase of water is taken off the solvent of the reactor: parts that go with it, and its volume. */
+  | {
+      readonly kind: 'extraction';
+      readonly yield: number;
+      readonly volume_m3: number;
+      readonly catalystKept: number;
+      readonly othersKept: number;
+    }
   | { readonly kind: 'filtration'; readonly yield: number; readonly lostVolume_m3: number }
   /** What the line holds stays in it. */
   | { readonly kind: 'line'; readonly deadVolume_m3: number };

@@ -28,10 +28,11 @@ export function solutionOf(contents: Contents, { acid, osmoticCoefficient }: Che
     acid: BUFFERS[name as Buffer['acid']],
     concentration_mM: amount * per,
   }));
-  const { amount_mol, others_mol, catalyst_mol, strongCharge_mol, sodiumChloride_mol } = contents;
+  const { amount_mol, others_mol, neutral_mol, catalyst_mol, strongCharge_mol, sodiumChloride_mol } = contents;
   const particles_mol =
     amount_mol +
     others_mol +
+    neutral_mol +
     catalyst_mol +
     Math.abs(strongCharge_mol) +
     2 * sodiumChloride_mol +
@@ -39,7 +40,7 @@ export function solutionOf(contents: Contents, { acid, osmoticCoefficient }: Che
   return {
     concentration_mM: amount_mol * per,
     catalyst_mM: catalyst_mol * per,
-    others_mM: others_mol * per,
+    others_mM: (others_mol + neutral_mol) * per,
     pH: balancedPH(strongCharge_mol * per, [{ acid, concentration_mM: (amount_mol + others_mol) * per }, ...buffers]),
     osmolality_mOsmPerKg: osmoticCoefficient * particles_mol * per,
   };

@@ -13,6 +13,7 @@ export {
   blockHamiltonian_Hz,
   DEGENERATE_radPerS,
   endlessAges,
+  fastestCoherence_Hz,
   givenAges,
   windowAges,
   type AgeAverage,
@@ -36,6 +37,9 @@ export {
   type Relaxation,
   type RelaxingSystem,
 } from './relaxing/relaxing-system.ts';
+export { coreOf, type Core } from './relaxing/joined/core.ts';
+export { evolveJoined, type Joined } from './relaxing/joined/evolve-joined.ts';
+export { joinedElements, joinedSystem, LARGEST_JOINED, type JoinedSystem } from './relaxing/joined/joined-system.ts';
 export {
   exchangeCourse,
   exchangeModel,

@@ -23,7 +23,13 @@ export type AdditionSettings =
   | { readonly pure: true }
   | { readonly dephasedAt_T: number }
   | { readonly window_s: number; readonly field_T: number }
-  | { readonly age_s: readonly number[]; readonly weight: readonly number[]; readonly field_T: number };
+  /** What turns faster than `upTo_Hz`, which a coarse list of ages does not resolve, has averaged out. */
+  | {
+      readonly age_s: readonly number[];
+      readonly weight: readonly number[];
+      readonly field_T: number;
+      readonly upTo_Hz?: number | undefined;
+    };
 
 export type ProfileSettings =
   | {
@@ -157,7 +163,7 @@ export function startFrom(space: SpinSpace, addition: AdditionSettings): Collect
   if ('pure' in addition) return pure;
   if ('dephasedAt_T' in addition) return aged(space, pure, addition.dephasedAt_T, endlessAges());
   if ('window_s' in addition) return aged(space, pure, addition.field_T, windowAges(addition.window_s));
-  return aged(space, pure, addition.field_T, givenAges(addition.age_s, addition.weight));
+  return aged(space, pure, addition.field_T, givenAges(addition.age_s, addition.weight, addition.upTo_Hz));
 }
 
 export function profileFrom(

@@ -32,8 +32,9 @@ export function windowAges(window_s: number): AgeAverage {
   };
 }
 
-/** A given distribution: ages in s with weights, which need not be normalised. */
-export function givenAges(age_s: ArrayLike<number>, weight: ArrayLike<number>): AgeAverage {
+/** A given distribution: ages in s with weights, which need not be normalised. What turns faster than `upTo_Hz` has averaged out. */
+export function givenAges(age_s: ArrayLike<number>, weight: ArrayLike<number>, upTo_Hz = Infinity): AgeAverage {
+  const fastest_radPerS = 2 * Math.PI * upTo_Hz;
   let total = 0;
   for (let i = 0; i < age_s.length; i++) {
     if (!(weight[i]! >= 0) || !(age_s[i]! >= 0))
@@ -44,6 +45,10 @@ export function givenAges(age_s: ArrayLike<number>, weight: ArrayLike<number>): 
   return (out, omega) => {
     let re = 0,
       im = 0;
+    if (Math.abs(omega) > fastest_radPerS) {
+      out[0] = out[1] = 0;
+      return;
+    }
     for (let i = 0; i < age_s.length; i++) {
       re += weight[i]! * Math.cos(omega * age_s[i]!);
       im -= weight[i]! * Math.sin(omega * age_s[i]!);
@@ -80,6 +85,41 @@ export function aged(space: SpinSpace, state: CollectiveState, field_T: number, 
       }),
     ),
   };
+}
+
+/**
+ * The fastest turn (Hz) between levels that ages must resolve. Ages spread smoothly over a second keep 1/(pi f s) of a turn f, over ten seconds
+ * a tenth of that: of all that turns faster in this state less than `tolerance` is left.
+ */
+export function fastestCoherence_Hz(
+  space: SpinSpace,
+  state: CollectiveState,
+  field_T: number,
+  tolerance = 1e-5,
+): number {
+  const turns: { readonly hz: number; readonly left: number }[] = [];
+  space.sectors.forEach((sector, s) =>
+    sector.blocks.forEach((block, b) => {
+      const { size } = block;
+      if (size === 1) return;
+      const { values, vectors } = symmetricEigen(blockHamiltonian_Hz(block, field_T), size);
+      const v = complexFromReal(vectors);
+      const inside = complexMultiply(complexMultiply(adjointOf(v, size), state.densities[s]![b]!, size), v, size);
+      for (let i = 0; i < size; i++)
+        for (let k = 0; k < i; k++) {
+          const hz = Math.abs(values[i]! - values[k]!);
+          const p = 2 * (i * size + k);
+          if (hz > 0) turns.push({ hz, left: (2 * Math.hypot(inside[p]!, inside[p + 1]!)) / (Math.PI * hz) });
+        }
+    }),
+  );
+  turns.sort((a, b) => b.hz - a.hz);
+  let left = 0;
+  for (const turn of turns) {
+    left += turn.left;
+    if (left > tolerance) return turn.hz;
+  }
+  return 0;
 }
 
 /** A + B D of a block, in Hz. */

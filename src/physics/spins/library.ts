@@ -46,7 +46,10 @@ function fumarate(name: string, a_Hz: number, b_Hz: number, source: string): Lib
   };
 }
 
-function ester(name: string, acid: 'CH3' | 'CD3', chain: 'ethyl' | 'allyl'): LibraryMolecule {
+const OCH2_ppm = { ethyl: 4.3, propyl: 4.15, allyl: 4.8 } as const;
+type Chain = 'ethyl' | 'propyl' | 'allyl';
+
+function ester(name: string, acid: 'CH3' | 'CD3', chain: Chain): LibraryMolecule {
   const spins: { label: string; isotope: string; shift_ppm: number }[] = [];
   const couplings_Hz: Record<string, number> = {};
   const couple = (a: readonly string[], b: readonly string[], j: number): void => {
@@ -56,14 +59,22 @@ function ester(name: string, acid: 'CH3' | 'CD3', chain: 'ethyl' | 'allyl'): Lib
     for (const label of labels) spins.push({ label, isotope, shift_ppm });
     return labels;
   };
-  const och2 = add(['OCH2a', 'OCH2b'], '1H', chain === 'ethyl' ? 4.3 : 4.8);
-  couple(och2, och2, chain === 'ethyl' ? -10.9 : -13);
+  const och2 = add(['OCH2a', 'OCH2b'], '1H', OCH2_ppm[chain]);
+  couple(och2, och2, chain === 'allyl' ? -13 : -10.9);
   let para: [string, string];
   if (chain === 'ethyl') {
     const me = add(['Me1', 'Me2', 'Me3'], '1H', 1.3);
     couple(me, me, -12.5);
     couple(och2, me, 7.1);
     para = ['OCH2a', 'Me1'];
+  } else if (chain === 'propyl') {
+    const ch2 = add(['CH2a', 'CH2b'], '1H', 1.7);
+    const me = add(['Me1', 'Me2', 'Me3'], '1H', 0.95);
+    couple(ch2, ch2, -13.5);
+    couple(me, me, -12.5);
+    couple(och2, ch2, 6.7);
+    couple(ch2, me, 7.4);
+    para = ['CH2a', 'Me1'];
   } else {
     add(['H2'], '1H', 5.9);
     add(['H3cis'], '1H', 5.3);
@@ -142,6 +153,7 @@ export const MOLECULES: readonly LibraryMolecule[] = [
   },
   ester('ethyl pyruvate', 'CH3', 'ethyl'),
   ester('ethyl pyruvate-d3', 'CD3', 'ethyl'),
+  ester('propyl pyruvate', 'CH3', 'propyl'),
   ester('allyl pyruvate', 'CH3', 'allyl'),
   {
     system: {

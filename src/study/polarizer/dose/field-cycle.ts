@@ -1,15 +1,14 @@
 // 13C polarization per unit of order in the field cycle, exactly, for a molecule and times that differ a little from those the profile was made for.
-import { makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
-import type { Batch } from '../../../records/index.ts';
+import { groupPolarizations, makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
 import {
+  coreOf,
   DEFAULT_EVOLVE,
-  densityVector,
-  evolveRelaxing,
+  evolveJoined,
+  joinedElements,
+  joinedSystem,
   profileFrom,
-  relaxingSystem,
   startFrom,
   tableProfile,
-  vectorPolarizations,
   type AdditionSettings,
   type Profile,
 } from '../../../transfer/index.ts';
@@ -17,6 +16,7 @@ import { ScienceError, nearestName } from '../../../base/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { readProfile } from '../../spin/profile-file.ts';
 import { targetOf } from '../../spin/levels/road.ts';
+import type { Batch } from '../../../records/index.ts';
 import { STRONGEST_CYCLE_T, type DoseSettings } from './settings/settings.ts';
 
 export interface FieldCycle {
@@ -24,15 +24,21 @@ export interface FieldCycle {
   readonly target: string;
   /** Per unit of order in the product as it comes, with its ages. Signed: below 0 against the field. */
   exactly(settings: DoseSettings): { readonly efficiency: number; readonly error: number };
-  /** To some 1e-3, all coherences of the pairs averaged out: for ratios. */
+  /** To some 1e-3, all coherences of the pairs averaged out, without the spins `leftOut`: for ratios. */
   roughly(settings: DoseSettings): number;
+  readonly leftOut: readonly string[];
 }
+
+/** Elements of a density up to which many runs take about a second; what hardly couples is left out of them beyond it. */
+const FEW_ELEMENTS = 2000;
+/** Errors of the one exact run: with few spins, and with many. */
+const ERROR = { few: 1e-6, many: 1e-4 };
 
 /** The profile is made once, for the molecule and the duration of the settings: a coil plays the same curve whatever the couplings really are. */
 export function makeFieldCycle(
   settings: DoseSettings,
   system: SpinSystem,
-  batch: Batch,
+  { batch, fastest_Hz }: { readonly batch: Batch; readonly fastest_Hz: number | undefined },
   files: StudyFiles,
 ): FieldCycle {
   const planned = coupled(system, settings);
@@ -52,19 +58,26 @@ export function makeFieldCycle(
     tolerance: number,
   ): { readonly efficiency: number; readonly error: number } => {
     const own = readSpins(molecule);
-    const relaxing = relaxingSystem(molecule, own, { model: 'randomFields', T1_s: timesOf(molecule, transfer.T1_s) });
-    const start = densityVector(relaxing, startFrom(relaxing.space, addition));
+    const relaxing = joinedSystem(own, { model: 'randomFields', T1_s: timesOf(molecule, transfer.T1_s) });
+    const { space } = relaxing;
     const played = stretched(profile, transfer.profile.duration_s / profile.duration_s);
-    const end = evolveRelaxing(relaxing, start, played, { ...DEFAULT_EVOLVE, tolerance });
-    const polarization = vectorPolarizations(own, relaxing.elements, end.density)[own.labels.indexOf(target)]!;
-    return { efficiency: polarization, error: end.reachedError };
+    const end = evolveJoined(relaxing, startFrom(space, addition), played, { ...DEFAULT_EVOLVE, tolerance });
+    const group = space.groups.findIndex((members) => members.includes(own.labels.indexOf(target)));
+    return { efficiency: groupPolarizations(space, end.state)[group]!, error: end.reachedError };
   };
+  const tolerance =
+    joinedElements(makeSpinSpace(spins, { heteronuclear: 'full' })) <= FEW_ELEMENTS ? ERROR.few : ERROR.many;
+  const { leftOut } = coreOf(planned, target, FEW_ELEMENTS);
   const { age_s, weight } = batch.ages;
   return {
     profile,
     target,
-    exactly: (one) => run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T }, 1e-6),
-    roughly: (one) => run(one, coupled(system, one), { dephasedAt_T: batch.field_T }, 1e-3).efficiency,
+    leftOut,
+    exactly: (one) =>
+      run(one, coupled(system, one), { age_s, weight, field_T: batch.field_T, upTo_Hz: fastest_Hz }, tolerance),
+    roughly: (one) =>
+      run(one, coreOf(coupled(system, one), target, FEW_ELEMENTS).system, { dephasedAt_T: batch.field_T }, 1e-3)
+        .efficiency,
   };
 }
 
@@ -77,7 +90,8 @@ export function tableFrom(file: string, files: StudyFiles): Profile {
   return tableProfile(time_s, field_T);
 }
 
-function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {
+/** The molecule with the couplings of the settings. */
+export function coupled(system: SpinSystem, { transfer }: DoseSettings): SpinSystem {
   const known = Object.keys(system.couplings_Hz);
   const unknown = Object.keys(transfer.couplings_Hz).find((pair) => !known.includes(pair));
   if (unknown !== undefined)

@@ -11,6 +11,7 @@ interface Known {
   readonly named: NamedSystem;
   readonly efficiency: number;
   readonly target: string;
+  readonly leftOut: readonly string[];
   readonly checks: readonly LimitCheck[];
   readonly uncertainty: Uncertainty | undefined;
   readonly isDefault: boolean;
@@ -22,6 +23,7 @@ export function notesOf({
   named,
   efficiency,
   target,
+  leftOut,
   checks,
   uncertainty,
   isDefault,
@@ -45,13 +47,17 @@ export function notesOf({
     notes.push(
       `The draws take reactor and field cycle from surfaces of second order through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
     );
+    if (leftOut.length > 0)
+      notes.push(
+        `The draws take the changes of the field cycle from the molecule without ${leftOut.join(', ')}, which are the least coupled; the table of the road holds all its spins.`,
+      );
     if (uncertainty.failed > 0)
       notes.push(`${uncertainty.failed} draws ended before the syringe and are left out of the distribution.`);
   }
   notes.push(...made.batch.notes, ...named.notes);
   if (settings.molecule.t1Table === undefined)
     notes.push(
-      "One T1 is taken for every field: fumarate's against field was not found in print. Give molecule.t1Table where you know it.",
+      'One T1 is taken for every field: how it goes with the field was not found in print. Give molecule.t1Table where you know it.',
     );
   return notes;
 }

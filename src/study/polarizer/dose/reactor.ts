@@ -9,7 +9,10 @@ import {
   type ReactionOutcome,
   type ReactionSettings,
 } from '../../../reaction/index.ts';
+import { libraryMolecule, makeSpinSpace, readSpins, singletState } from '../../../physics/spins/index.ts';
 import type { Batch } from '../../../records/index.ts';
+import { fastestCoherence_Hz } from '../../../transfer/index.ts';
+import { coupled } from './field-cycle.ts';
 import type { DoseSettings } from './settings/settings.ts';
 import { within } from './within.ts';
 
@@ -19,6 +22,9 @@ const NORMAL = 0.2515;
 /** Tolerances of the one exact run and of the many: their yields agree to 1e-6 and 1e-4. */
 const EXACT = 1e-7;
 export const FAST = 1e-4;
+/** Ages resolve at least this, where nothing in the molecule turns. */
+const SLOWEST_HZ = 1;
+
 export interface Gas {
   /** Para fraction behind the converter, and after storage. */
   readonly converted: number;
@@ -72,6 +78,8 @@ export interface Made {
   readonly batch: Batch;
   /** Of the reactor; undefined for a batch that was measured. */
   readonly outcome: ReactionOutcome | undefined;
+  /** The ages resolve turns up to here; undefined where they were given one by one. */
+  readonly fastest_Hz: number | undefined;
 }
 
 /** Throws where nothing of the product is made, or no order is in it. */
@@ -99,15 +107,21 @@ export function makeBatch(settings: DoseSettings, { stored }: Gas): Made {
 }
 
 function reacted(settings: DoseSettings, paraFraction: number): Made {
-  const reactor = { ...reactionOf(settings, paraFraction, EXACT), points: 2, largestFrequency_Hz: 25 };
-  const outcome = within('reaction', '.', () => simulateReaction(reactor));
-  return { batch: outcome.batch, outcome };
+  const reactor = reactionOf(settings, paraFraction, EXACT);
+  const spins = readSpins(coupled(libraryMolecule(reactor.system.molecule).system, settings));
+  const space = makeSpinSpace(spins, { heteronuclear: 'full' });
+  const fastest_Hz = Math.max(SLOWEST_HZ, fastestCoherence_Hz(space, singletState(space), reactor.field_T));
+  const outcome = within('reaction', '.', () =>
+    simulateReaction({ ...reactor, points: 2, largestFrequency_Hz: fastest_Hz }),
+  );
+  return { batch: outcome.batch, outcome, fastest_Hz };
 }
 
 function measured({ batch }: DoseSettings, gas: number): Made {
   const { volume_mL, orderKept, age_s, weight, catalysts: _catalysts, ...given } = batch!;
   return {
     outcome: undefined,
+    fastest_Hz: undefined,
     batch: {
       ...given,
       volume_m3: volume_mL * M3_PER_ML,

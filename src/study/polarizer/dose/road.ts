@@ -17,7 +17,8 @@ import type { Dose } from '../../../records/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { readSystem, type NamedSystem } from '../../spin/read-system.ts';
-import { DEFAULT_DOSE, DEFAULT_ORIGINS, withDefaults, type Origin } from './settings/defaults.ts';
+import { DEFAULT_DOSE, originsOf, withDefaults } from './settings/defaults.ts';
+import type { Origin } from './settings/roads.ts';
 import { makeFieldCycle, tableFrom } from './field-cycle.ts';
 import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
 import { notesOf } from './notes.ts';
@@ -90,7 +91,7 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     const made = makeBatch(settings, gas);
     const named = readSystem(made.batch.product, files, 'batch.product');
     run.step(1, 3, 'field cycle');
-    const cycle = makeFieldCycle(settings, named.system, made.batch, files);
+    const cycle = makeFieldCycle(settings, named.system, made, files);
     const { efficiency, error } = cycle.exactly(settings);
     const { rows, problem } = legRows(settings, made.batch, Math.abs(efficiency) * settings.transfer.quality);
     if (problem !== undefined) throw new ScienceError('format', problem.message, { where: `legs.${problem.leg}` });
@@ -111,10 +112,12 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     const stages = [...gasStages(settings, gas, made), ...legStages(rows)];
     const polarization = stages.at(-1)!.polarization;
     const checks = checkLimits(rows, chemistry, limits);
-    const origins = isDefault ? DEFAULT_ORIGINS : DEFAULT_ORIGINS.filter(({ place }) => place.startsWith('limits'));
-    const notes = notesOf({ settings, made, named, efficiency, target: cycle.target, checks, uncertainty, isDefault });
+    const origins = originsOf(settings, isDefault);
+    const { target, leftOut } = cycle;
+    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, checks, uncertainty, isDefault });
     const last = settings.legs.at(-1)!;
     const lastField_T = last.leg === 'transfer' ? 0 : last.field_T;
+    const cleaved = settings.legs.find((leg) => leg.leg === 'cleavage');
     return {
       settings,
       named,
@@ -125,11 +128,11 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
       solution,
       limits: checks,
       dose: {
-        molecule: named.system.name,
+        molecule: cleaved?.product ?? named.system.name,
         volume_m3: bolusVolume_m3(rows.at(-1)!.contents.volume_m3, limits),
         concentration_mM: solution.concentration_mM,
         polarization,
-        t1_s: lifetimeAt(t1Of(settings), lastField_T),
+        t1_s: cleaved?.t1_s ?? lifetimeAt(t1Of(settings), lastField_T),
         pH: solution.pH,
         osmolality_mOsmPerKg: solution.osmolality_mOsmPerKg,
         polarizationSd: uncertainty?.spread.polarization.sd ?? 0,

@@ -1,15 +1,9 @@
 // table: the road that `fumarole dose` shows without a file: 25 K hydrogen, fumarate in water, a mouse. Almost all of it is ASSUMED, and says so.
 import { DEFAULT_REACTION, libraryReactor, type ReactionSettings } from '../../../../reaction/index.ts';
-import type { DoseChanges, DoseSettings, Range } from './settings.ts';
+import type { DoseChanges, DoseSettings } from './settings.ts';
 import { numberAt } from './places.ts';
-
-const ROOM_K = 298.15;
-const EARTH_T = 5e-5;
-/** Field of a transport coil or a small permanent magnet. */
-const GUIDE_T = 5e-3;
-
-const assumed = (why: string): Pick<Range, 'status' | 'source'> => ({ status: 'assumed', source: why });
-const NOT_FOUND = 'no figure found';
+import { assumed, EARTH_T, GUIDE_T, NOT_FOUND, ROOM_K } from './assumed.ts';
+import { ROADS, type Origin, type Road } from './roads.ts';
 
 /** A reactor of the library as the file writes it. */
 function reactorOf(reactor: ReactionSettings): NonNullable<DoseSettings['reaction']> {
@@ -167,12 +161,6 @@ export const DEFAULT_DOSE: DoseSettings = {
   comparison: [],
 };
 
-export interface Origin {
-  readonly place: string;
-  readonly status: string;
-  readonly source: string;
-}
-
 /** Numbers of the default road without a range: what they are from. A place stands for all numbers under it. */
 export const DEFAULT_ORIGINS: readonly Origin[] = [
   { place: 'hydrogen', status: 'assumed', source: 'a cryocooler, a bottle of the day' },
@@ -194,9 +182,10 @@ export function withDefaults(file: DoseChanges): DoseSettings {
   const system = file.reaction?.system ?? standard!.system;
   const isStandard = system === standard!.system && file.batch === undefined;
   const reaction = isStandard ? standard! : reactorOf(libraryReactor(system));
+  const road = roadOf(file, system);
   const merged: DoseSettings = {
     ...rest,
-    title: file.title ?? rest.title,
+    title: file.title ?? road?.title ?? rest.title,
     hydrogen: {
       ...over(rest.hydrogen, { ...file.hydrogen, storage: undefined }),
       storage: over(rest.hydrogen.storage, file.hydrogen?.storage),
@@ -206,9 +195,9 @@ export function withDefaults(file: DoseChanges): DoseSettings {
       T1_s: { ...rest.transfer.T1_s, ...file.transfer?.T1_s },
       couplings_Hz: file.transfer?.couplings_Hz ?? (isStandard ? rest.transfer.couplings_Hz : {}),
     },
-    molecule: over(rest.molecule, file.molecule),
-    legs: file.legs ?? rest.legs,
-    limits: over(rest.limits, file.limits),
+    molecule: over({ ...rest.molecule, ...road?.molecule }, file.molecule),
+    legs: file.legs ?? road?.legs ?? rest.legs,
+    limits: over({ ...rest.limits, ...road?.limits }, file.limits),
     reference: over(rest.reference, file.reference),
     monteCarlo: over(rest.monteCarlo, file.monteCarlo),
     comparison: file.comparison ?? rest.comparison,
@@ -222,12 +211,37 @@ export function withDefaults(file: DoseChanges): DoseSettings {
     };
   }
   if (file.molecule?.t1Table !== undefined && file.molecule.t1_s === undefined) delete merged.molecule.t1_s;
-  const open = Object.entries(DEFAULT_DOSE.uncertain).filter(
+  const open = Object.entries(
+    road === undefined ? DEFAULT_DOSE.uncertain : { ...sharedRanges(), ...road.uncertain },
+  ).filter(
     ([place]) =>
       valueAt(file, place) === UNSET && valueAt(merged, place) !== UNSET && !(place.startsWith('legs.') && file.legs),
   );
   merged.uncertain = { ...Object.fromEntries(open), ...file.uncertain };
   return merged;
+}
+
+/** The road of a molecule other than fumarate, where the program has one: by its reaction, or by what was measured. */
+function roadOf({ batch }: DoseChanges, system: string): Road | undefined {
+  return ROADS.find(({ systems, molecules }) =>
+    batch === undefined ? systems.includes(system) : molecules.includes(batch.product),
+  );
+}
+
+/** What is uncertain whatever the molecule is. */
+function sharedRanges(): DoseSettings['uncertain'] {
+  return Object.fromEntries(
+    Object.entries(DEFAULT_DOSE.uncertain).filter(([place]) =>
+      /^(hydrogen|transfer|reaction\.kLa_perS|molecule\.orderLifetime_s|legs\.(hold|transport|line))/.test(place),
+    ),
+  );
+}
+
+/** Numbers without a range of the road that a file is on: what they are from. */
+export function originsOf(file: Pick<DoseSettings, 'reaction' | 'batch'>, isDefault: boolean): readonly Origin[] {
+  if (isDefault) return DEFAULT_ORIGINS;
+  const road = roadOf(file, file.reaction?.system ?? '');
+  return [...(road?.origins ?? []), ...DEFAULT_ORIGINS.filter(({ place }) => place.startsWith('limits'))];
 }
 
 function over<T extends object>(base: T, given: { [K in keyof T]?: T[K] | undefined } | undefined): T {

@@ -59,6 +59,23 @@ export const legSchema = z.discriminatedUnion('leg', [
       })
       .optional(),
   }),
+  z.strictObject({
+    leg: z.literal('cleavage'),
+    ...timed,
+    yield: part.describe('of the esters that base cleaves'),
+    addedVolume_mL: volume_mL.describe('of the base'),
+    baseEquivalents: z.number().min(0),
+    product: z.string().min(1).describe('what the molecule is from here on'),
+    t1_s: positive.describe('13C T1 of the product, in every field'),
+  }),
+  z.strictObject({
+    leg: z.literal('extraction'),
+    ...timed,
+    yield: part,
+    volume_mL: positive.describe('of the phase of water that is taken'),
+    catalystKept: z.number().min(0).max(1),
+    othersKept: z.number().min(0).max(1).describe('part of side arms and by-products that goes with it'),
+  }),
   z.strictObject({ leg: z.literal('filtration'), ...timed, yield: part, lostVolume_mL: volume_mL }),
   z.strictObject({ leg: z.literal('transport'), ...timed }),
   z.strictObject({ leg: z.literal('line'), ...timed, deadVolume_mL: volume_mL }),
@@ -136,6 +153,38 @@ export function legOf(settings: LegSettings, cycle: FieldCycle): Leg {
       const { addedVolume_mL, buffer } = settings;
       const addedVolume_m3 = addedVolume_mL * M3_PER_ML;
       return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s, addedVolume_m3, buffer };
+    }
+    case 'cleavage': {
+      const { yield: kept, addedVolume_mL, baseEquivalents, t1_s } = settings;
+      const addedVolume_m3 = addedVolume_mL * M3_PER_ML;
+      return {
+        name,
+        kind: settings.leg,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        yield: kept,
+        addedVolume_m3,
+        baseEquivalents,
+        t1_s,
+      };
+    }
+    case 'extraction': {
+      const { yield: kept, volume_mL, catalystKept, othersKept } = settings;
+      const volume_m3 = volume_mL * M3_PER_ML;
+      return {
+        name,
+        kind: settings.leg,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        yield: kept,
+        volume_m3,
+        catalystKept,
+        othersKept,
+      };
     }
     case 'filtration': {
       const { yield: kept, lostVolume_mL } = settings;

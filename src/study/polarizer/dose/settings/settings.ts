@@ -33,8 +33,8 @@ export const reactorSchema = z.strictObject({
   pressure_Pa: positive.describe('total, absolute'),
   kLa_perS: notNegative,
   initial_mM: z.record(z.string(), notNegative).describe('by species'),
-  bubbling_s: positive,
-  wait_s: notNegative,
+  bubbling_s: positive.max(3600),
+  wait_s: notNegative.max(3600),
   volume_mL: positive,
   field_T,
   rateFactors: z.record(z.string(), notNegative).describe('by reaction: times the rate constant of the library'),
@@ -84,7 +84,7 @@ export const moleculeSchema = z.strictObject({
     .refine(({ field_T: fields, t1_s }) => fields.length === t1_s.length, 'expected as many T1 as fields')
     .refine(({ field_T: fields }) => fields.every((field, i) => i === 0 || field > fields[i - 1]!), 'fields ascend')
     .optional(),
-  pKa: z.array(z.number()).min(1),
+  pKa: z.array(z.number()).describe('of what is injected; none for a molecule without acid groups'),
   counterIons: notNegative.describe('sodium per molecule in the reactor'),
   osmoticCoefficient: positive,
 });
@@ -190,6 +190,17 @@ export function faultsOf(settings: DoseSettings): Fault[] {
       faults.push({ path: ['legs', i], message: `two legs are called '${name}'; give one of them a name` });
   });
   const transfers = legs.filter(({ leg }) => leg === 'transfer').length;
+  const [first, second] = legs.flatMap(({ leg }, i) => (leg === 'cleavage' ? [i] : []));
+  if (second !== undefined)
+    faults.push({
+      path: ['legs', second],
+      message: 'the side arm is cleaved twice; expected one leg of kind cleavage',
+    });
+  if (first !== undefined && first < legs.findIndex(({ leg }) => leg === 'transfer'))
+    faults.push({
+      path: ['legs', first],
+      message: 'cleavage takes the protons of the order away; put it after transfer',
+    });
   if (transfers !== 1)
     faults.push({ path: ['legs'], message: `there are ${transfers} legs of kind transfer; expected one` });
   if ((batch === undefined) === (reaction === undefined))
