@@ -1,8 +1,8 @@
 // The whole road on a tiny grid: what goes in is accounted for, healthy liver stays healthy, truth is found, and the same seed gives the same digits.
 import { beforeAll, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
-import { experimentOutput } from './output.ts';
-import { experimentResultSchema } from './result.ts';
+import { experimentOutput } from './output/output.ts';
+import { experimentResultSchema } from './output/result.ts';
 import { experimentRoad, readExperiment } from './road.ts';
 import type { ExperimentStudy } from './study.ts';
 

@@ -8,7 +8,8 @@ import { findingsOf } from './findings.ts';
 import { notesOf } from './notes.ts';
 import { experimentSettingsSchema, type ExperimentSettings } from './settings.ts';
 import type { ExperimentStudy } from './study.ts';
-import { changesOf, hangsOn, inputsOf, runTrials, type Trial, type TrialTask } from './trials.ts';
+import { changesOf, hangsOn, inputsOf } from './trials/inputs.ts';
+import { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
 
 /** Who does the work: this thread, or several. Results in the order of the tasks. */
 export interface Workers {
@@ -42,8 +43,8 @@ export async function experimentRoad(
   run.step(0, 1, 'animals: inject, scan, quantify');
   const animals = await workers.animals(NAMES.map((name) => ({ name, settings, dose })));
   const found = findingsOf(settings, animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome]);
-  const inputs = inputsOf(settings, dose);
-  const changes = changesOf(settings, dose, inputs);
+  const inputs = inputsOf(settings, syringe);
+  const changes = changesOf(settings, syringe, inputs);
   const trials: Trial[] = [];
   const noiseSd_mM = animals[0]!.trueNoiseSd_mM;
   const tasks = Array.from({ length: Math.ceil(changes.length / TRIALS_PER_TASK) }, (_, part) => ({

@@ -97,7 +97,7 @@ const trialsSchema = z.strictObject({
     .array(z.enum([...valueNames, 'polarization']))
     .optional()
     .describe(
-      'numbers that are tried at the ends of their ranges and drawn; where it is left out: all that are uncertain',
+      'numbers that are tried at the ends of their ranges and drawn; polarization stands for all before the injection; where it is left out: all that are uncertain',
     ),
   draws: z.int().min(0).max(2000).default(40).describe('of all uncertain numbers at once'),
   voxel_mm: positive.max(4).default(3).describe('edge of the coarse voxels of a trial'),

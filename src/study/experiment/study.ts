@@ -2,7 +2,7 @@
 import type { Syringe } from './dose.ts';
 import type { Findings } from './findings.ts';
 import type { ExperimentSettings } from './settings.ts';
-import type { Hangs } from './trials.ts';
+import type { Hangs } from './trials/inputs.ts';
 
 export interface ExperimentStudy extends Findings {
   readonly settings: ExperimentSettings;

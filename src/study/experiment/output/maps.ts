@@ -1,11 +1,11 @@
 // Slices of both animals as pictures: the ratio over the anatomy, and the truth.
-import { quantile } from '../../math/index.ts';
-import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../plot/index.ts';
-import { scatter } from '../../picture/index.ts';
-import type { Volume } from '../../records/index.ts';
-import { sliceOf, sliceView } from '../map/display.ts';
-import type { Judged } from './findings.ts';
-import type { ExperimentStudy } from './study.ts';
+import { quantile } from '../../../math/index.ts';
+import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../../plot/index.ts';
+import { scatter } from '../../../picture/index.ts';
+import type { Volume } from '../../../records/index.ts';
+import { sliceOf, sliceView } from '../../map/display.ts';
+import type { Judged } from '../findings.ts';
+import type { ExperimentStudy } from '../study.ts';
 
 export interface Figure {
   /** File stem under figures/. */

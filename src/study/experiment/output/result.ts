@@ -1,14 +1,14 @@
 // result.json of `fumarole experiment`.
 import { z } from 'zod';
-import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
-import type { Share } from '../../records/index.ts';
-import type { RunContext } from '../run-context.ts';
-import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
-import type { Judged } from './findings.ts';
-import type { ExperimentStudy } from './study.ts';
-import { experimentSettingsSchema } from './settings.ts';
-import type { Trial } from './trials.ts';
-import { drawnFound, experimentSentences, ofWhole } from './words.ts';
+import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
+import type { Share } from '../../../records/index.ts';
+import type { RunContext } from '../../run-context.ts';
+import { provenanceOf, provenanceSchema } from '../../spin/provenance.ts';
+import type { Judged } from '../findings.ts';
+import type { ExperimentStudy } from '../study.ts';
+import { experimentSettingsSchema } from '../settings.ts';
+import type { Trial } from '../trials/trials.ts';
+import { drawnSpread, experimentSentences, ofWhole } from './words.ts';
 
 const number = z.number().nullable().describe('null: not defined');
 const numbers = z.array(z.number());
@@ -17,8 +17,10 @@ const tissue = z.strictObject({ nVoxels: z.int(), mean: number, meanError: numbe
 const estimate = z.strictObject({ value: number, error: number });
 const trial = z.strictObject({
   found: number.describe('expected share of the injured voxels above the threshold'),
+  volume_mm3: z.number().describe('expected volume above the threshold, chance included'),
   ratio: number.describe('malate over fumarate, areas, whole liver'),
 });
+const spread = z.strictObject({ low5: number, median: number, high95: number });
 const animal = z.strictObject({
   necroticShare: z.number().describe('of the whole liver'),
   liver_mL: z.number(),
@@ -96,6 +98,7 @@ export const experimentResultSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         what: z.string(),
+        where: z.enum(['animal', 'syringe', 'polarizer']),
         value: z.number(),
         low: z.number(),
         high: z.number(),
@@ -105,7 +108,13 @@ export const experimentResultSchema = z.strictObject({
         atHigh: trial,
       }),
     ),
-    draws: z.strictObject({ n: z.int(), low5: number, median: number, high95: number, trials: z.array(trial) }),
+    draws: z.strictObject({
+      n: z.int(),
+      found: spread,
+      volume_mm3: spread,
+      ratio: spread,
+      trials: z.array(trial),
+    }),
   }),
   summary: z.array(z.string()),
   settings: experimentSettingsSchema,
@@ -116,7 +125,11 @@ export const experimentResultSchema = z.strictObject({
 export type ExperimentResult = z.output<typeof experimentResultSchema>;
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-const trialOf = ({ found, ratio }: Trial): z.output<typeof trial> => ({ found: finite(found), ratio: finite(ratio) });
+const trialOf = ({ found, volume_mm3, ratio }: Trial): z.output<typeof trial> => ({
+  found: finite(found),
+  volume_mm3,
+  ratio: finite(ratio),
+});
 const shareResult = ({ hits, of, value, interval }: Share): z.output<typeof share> => ({
   hits,
   of,
@@ -131,7 +144,10 @@ export function experimentResult(
   files: readonly string[],
 ): ExperimentResult {
   const { settings, syringe, injured, healthy, reference, roc, dice, hangs, notes } = study;
-  const drawn = drawnFound(study) ?? [NaN, NaN, NaN];
+  const spreadResult = (what: keyof Trial): z.output<typeof spread> => {
+    const [low5, median, high95] = drawnSpread(study, what) ?? [NaN, NaN, NaN];
+    return { low5: finite(low5), median: finite(median), high95: finite(high95) };
+  };
   const [fumarate, malate] = injured.animal.flipAngles_rad.map((flips) =>
     Array.from(flips, (flip) => (flip * 180) / Math.PI),
   );
@@ -157,9 +173,10 @@ export function experimentResult(
     dice,
     hangsOn: {
       asSet: trialOf(hangs.asSet),
-      ranked: hangs.ranked.map(({ name, what, value, low, high, status, source, atLow, atHigh }) => ({
+      ranked: hangs.ranked.map(({ name, what, where, value, low, high, status, source, atLow, atHigh }) => ({
         name,
         what,
+        where,
         value,
         low,
         high,
@@ -170,9 +187,9 @@ export function experimentResult(
       })),
       draws: {
         n: hangs.draws.length,
-        low5: finite(drawn[0]),
-        median: finite(drawn[1]),
-        high95: finite(drawn[2]),
+        found: spreadResult('found'),
+        volume_mm3: spreadResult('volume_mm3'),
+        ratio: spreadResult('ratio'),
         trials: hangs.draws.map(trialOf),
       },
     },
