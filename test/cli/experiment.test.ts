@@ -8,6 +8,7 @@ const SMALL = `
 dose: { volume_mL: 0.25, concentration_mM: 100, polarization: 0.4 }
 grid: { matrix: [12, 12, 5], voxel_mm: [3, 3, 5], finer: 1 }
 scanner: { nFrames: 10 }
+inverseCheck: false
 trials: { draws: 0, voxel_mm: 4, inputs: [fumaraseOpen_perS] }
 `;
 

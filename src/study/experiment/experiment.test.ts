@@ -11,6 +11,7 @@ seed: 5
 dose: { volume_mL: 0.25, concentration_mM: 100, polarization: 0.4, polarizationSd: 0.05 }
 grid: { matrix: [12, 12, 5], voxel_mm: [3, 3, 5], finer: 1 }
 scanner: { nFrames: 10, start_s: 10 }
+inverseCheck: false
 trials: { draws: 6, voxel_mm: 4, inputs: [fumaraseOpen_perS, polarization] }
 `;
 const read = (text: string) => readExperiment('small.yaml', memoryFiles({ 'small.yaml': text }));

@@ -5,6 +5,7 @@ import { parseSettings } from '../settings-text.ts';
 import { runAnimal, type AnimalOutcome, type AnimalTask } from './animal.ts';
 import { syringeOf } from './dose.ts';
 import { findingsOf } from './findings.ts';
+import { inverseCheck } from './inverse/check.ts';
 import { notesOf } from './notes.ts';
 import { experimentSettingsSchema, type ExperimentSettings } from './settings.ts';
 import type { ExperimentStudy } from './study.ts';
@@ -41,7 +42,10 @@ export async function experimentRoad(
   const syringe = syringeOf(settings, files, QUIET);
   const { dose } = syringe;
   run.step(0, 1, 'animals: inject, scan, quantify');
-  const animals = await workers.animals(NAMES.map((name) => ({ name, settings, dose })));
+  const scanned = workers.animals(NAMES.map((name) => ({ name, settings, dose })));
+  // Beside the threads, which are busy with the animals.
+  const inverse = settings.inverseCheck ? inverseCheck(settings) : undefined;
+  const animals = await scanned;
   const found = findingsOf(settings, animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome]);
   const inputs = inputsOf(settings, syringe);
   const changes = changesOf(settings, syringe, inputs);
@@ -56,7 +60,7 @@ export async function experimentRoad(
     run.step(at, tasks.length, 'what the finding hangs on');
     trials.push(...(await workers.trials(tasks.slice(at, at + TASKS_AT_ONCE))).flat());
   }
-  const study = { ...found, settings, syringe, hangs: hangsOn(inputs, trials) };
+  const study = { ...found, settings, syringe, hangs: hangsOn(inputs, trials), inverse };
   return { ...study, notes: notesOf(study) };
 }
 

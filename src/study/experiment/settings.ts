@@ -119,6 +119,7 @@ const fileSchema = z.strictObject({
   scanner: section(scannerSchema),
   analysis: section(analysisSchema),
   trials: section(trialsSchema),
+  inverseCheck: z.boolean().default(true).describe('200 noisy scans of a known tissue, fitted: bias and coverage'),
 });
 
 export const experimentSettingsSchema = fileSchema.superRefine((given, context) => {

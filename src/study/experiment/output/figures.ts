@@ -13,6 +13,7 @@ import {
 import { columnOf, courseOf } from '../../../records/index.ts';
 import { doseFigures } from '../../polarizer/dose/output/figures.ts';
 import type { Judged } from '../findings.ts';
+import { inverseFigure } from './inverse.ts';
 import { mapFigures, type Figure } from './maps.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, percent } from './words.ts';
@@ -48,6 +49,7 @@ export function experimentFigures(study: ExperimentStudy): Figure[] {
     label(study),
     ...hangs(study),
     ...draws(study),
+    ...(study.inverse === undefined ? [] : [inverseFigure(study.inverse)]),
   ];
 }
 

@@ -1,6 +1,7 @@
 // The report of an experiment: one page for a person who knows mice.
 import { formatNumber, formatWithError, reportPage, type Block } from '../../../plot/index.ts';
 import type { Judged } from '../findings.ts';
+import { inverseTable } from './inverse.ts';
 import type { Figure } from './maps.ts';
 import type { ExperimentResult } from './result.ts';
 import type { ExperimentStudy } from '../study.ts';
@@ -25,6 +26,9 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
       { heading: 'How sure', blocks: [qualityTable(study), ...picture('roc'), severityTable(study)] },
       { heading: 'What limits it', blocks: [...picture('hangs_on', 'draws'), ...drawsTable(study)] },
       { heading: 'From gas to picture', blocks: picture('road', 'label') },
+      ...(study.inverse === undefined
+        ? []
+        : [{ heading: 'Inverse check', blocks: [...picture('inverse_check'), inverseTable(study.inverse)] }]),
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       { heading: 'How it was done', blocks: methodBlocks(study, result) },
       { heading: 'Provenance', blocks: provenanceBlocks(result) },

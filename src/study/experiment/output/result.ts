@@ -7,6 +7,7 @@ import { provenanceOf, provenanceSchema } from '../../spin/provenance.ts';
 import type { Judged } from '../findings.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { experimentSettingsSchema } from '../settings.ts';
+import type { Recovered } from '../inverse/check.ts';
 import type { Trial } from '../trials/trials.ts';
 import { drawnSpread, experimentSentences, ofWhole } from './words.ts';
 
@@ -21,6 +22,13 @@ const trial = z.strictObject({
   ratio: number.describe('malate over fumarate, areas, whole liver'),
 });
 const spread = z.strictObject({ low5: number, median: number, high95: number });
+const recovered = z.strictObject({
+  truth: z.number(),
+  mean: z.number(),
+  bias: z.number().describe('mean / truth - 1'),
+  biasError: z.number(),
+  covered: z.int().describe('realisations whose 95% interval holds the truth'),
+});
 const animal = z.strictObject({
   necroticShare: z.number().describe('of the whole liver'),
   liver_mL: z.number(),
@@ -116,6 +124,22 @@ export const experimentResultSchema = z.strictObject({
       trials: z.array(trial),
     }),
   }),
+  inverseCheck: z
+    .strictObject({
+      realisations: z.int(),
+      rows: z.array(
+        z.strictObject({
+          name: z.string(),
+          what: z.string(),
+          agrees: z.boolean(),
+          snr: z.number(),
+          rate_perS: recovered,
+          ratio: recovered,
+        }),
+      ),
+    })
+    .nullable()
+    .describe('the simulator against the fit: proves the fit, not the physics'),
   summary: z.array(z.string()),
   settings: experimentSettingsSchema,
   notes: z.array(z.string()),
@@ -130,6 +154,13 @@ const trialOf = ({ found, volume_mm3, ratio }: Trial): z.output<typeof trial> =>
   volume_mm3,
   ratio: finite(ratio),
 });
+const recoveredResult = ({ truth, mean, bias, biasError, covered }: Recovered): z.output<typeof recovered> => ({
+  truth,
+  mean,
+  bias,
+  biasError,
+  covered,
+});
 const shareResult = ({ hits, of, value, interval }: Share): z.output<typeof share> => ({
   hits,
   of,
@@ -143,7 +174,7 @@ export function experimentResult(
   context: RunContext,
   files: readonly string[],
 ): ExperimentResult {
-  const { settings, syringe, injured, healthy, reference, roc, dice, hangs, notes } = study;
+  const { settings, syringe, injured, healthy, reference, roc, dice, hangs, inverse, notes } = study;
   const spreadResult = (what: keyof Trial): z.output<typeof spread> => {
     const [low5, median, high95] = drawnSpread(study, what) ?? [NaN, NaN, NaN];
     return { low5: finite(low5), median: finite(median), high95: finite(high95) };
@@ -193,6 +224,17 @@ export function experimentResult(
         trials: hangs.draws.map(trialOf),
       },
     },
+    inverseCheck:
+      inverse === undefined
+        ? null
+        : {
+            realisations: inverse.realisations,
+            rows: inverse.rows.map(({ rate, ratio, ...row }) => ({
+              ...row,
+              rate_perS: recoveredResult(rate),
+              ratio: recoveredResult(ratio),
+            })),
+          },
     summary: experimentSentences(study),
     settings,
     notes: [...notes],
