@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
 import { experimentOutput } from './output/output.ts';
-import { experimentResultSchema } from './output/result.ts';
+import { experimentResultSchema } from './output/result-schema.ts';
 import { experimentRoad, readExperiment } from './road.ts';
 import type { ExperimentStudy } from './study.ts';
 

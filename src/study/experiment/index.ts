@@ -8,5 +8,5 @@ export {
 } from './settings.ts';
 export { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
 export { experimentOutput, type ExperimentOutput } from './output/output.ts';
-export { experimentResultSchema, type ExperimentResult } from './output/result.ts';
+export { experimentResultSchema, type ExperimentResult } from './output/result-schema.ts';
 export { type ExperimentStudy } from './study.ts';

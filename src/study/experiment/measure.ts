@@ -78,7 +78,7 @@ export function measureLiver(
 }
 
 /** Noise of the mean of `voxels` over that of as many independent ones: a k-space filter lets neighbours share noise. */
-function sharedNoise({ grid: { matrix }, scanner: { filter } }: ExperimentSettings, voxels: Int32Array): number {
+export function sharedNoise({ grid: { matrix }, scanner: { filter } }: ExperimentSettings, voxels: Int32Array): number {
   if (filter === 'none') return 1;
   const axes = [
     noiseSpread(matrix[0], matrix[0], filter),

@@ -8,7 +8,8 @@ import type { RunContext } from '../../run-context.ts';
 import { experimentFigures } from './figures.ts';
 import type { Judged } from '../findings.ts';
 import { experimentReport } from './report.ts';
-import { experimentResult, type ExperimentResult } from './result.ts';
+import { experimentResult } from './result.ts';
+import type { ExperimentResult } from './result-schema.ts';
 import type { ExperimentStudy } from '../study.ts';
 
 export interface ExperimentOutput {

@@ -3,7 +3,7 @@ import { formatNumber, formatWithError, reportPage, type Block } from '../../../
 import type { Judged } from '../findings.ts';
 import { inverseTable } from './inverse.ts';
 import type { Figure } from './maps.ts';
-import type { ExperimentResult } from './result.ts';
+import type { ExperimentResult } from './result-schema.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, ofWhole, percent } from './words.ts';
 

@@ -1,5 +1,5 @@
 // Cheap repetitions of the injured animal on coarse voxels: how the chance to find a dead voxel moves with what is assumed, one at a time and all at once.
-import { normalCdf, normalQuantile } from '../../../math/index.ts';
+import { normalCdf, normalQuantile, riceMean, riceSd } from '../../../math/index.ts';
 import {
   animalOf,
   labelIn,
@@ -84,14 +84,14 @@ function changedTissue(
 }
 
 function judge(settings: ExperimentSettings, noiseSd_mM: number, voxels: AnimalVoxels, areas: Areas): Trial {
-  const areaSd = noiseSd_mM * Math.sqrt(settings.scanner.nFrames);
   const { falsePositiveRate, injuredFrom } = settings.analysis;
+  const rise = riseInErrors(settings, noiseSd_mM);
   const z = -normalQuantile(falsePositiveRate);
   let [count, found, called, substrate, product] = [0, 0, 0, 0, 0];
   voxels.liver.data.forEach((share, v) => {
     if (!(share > 0.5)) return;
     const [to, of] = [areas[0][v]!, areas[1][v]!];
-    const chance = normalCdf(of / (areaSd * Math.hypot(1, of / to)) - z);
+    const chance = normalCdf(rise(to, of) - z);
     substrate += to;
     product += of;
     called += chance;
@@ -103,6 +103,18 @@ function judge(settings: ExperimentSettings, noiseSd_mM: number, voxels: AnimalV
     found: count === 0 ? NaN : found / count,
     volume_mm3: called * Math.abs(voxelVolume_mm3(voxels.geometry)),
     ratio: product / substrate,
+  };
+}
+
+/** How many standard errors the ratio of two areas stands above that of a voxel without malate. Magnitudes: as if the signal were even over the frames. */
+function riseInErrors({ scanner: { nFrames, images } }: ExperimentSettings, sd: number) {
+  const isRician = images === 'magnitude';
+  const mean = (signal: number): number => (isRician ? riceMean(signal, sd) : signal);
+  const spread = (signal: number): number => (isRician ? riceSd(signal, sd) : sd);
+  return (substrate: number, product: number): number => {
+    const [s, p] = [substrate / nFrames, product / nFrames];
+    const error = Math.hypot(spread(p), (mean(p) / mean(s)) * spread(s));
+    return (Math.sqrt(nFrames) * (mean(p) - mean(0))) / error;
   };
 }
 
