@@ -1,5 +1,5 @@
 // One animal through one scan: injected, imaged, quantified as real images are. Plain data in and out, so that it can run on a thread.
-import { Random } from '../../base/index.ts';
+import { Random, ScienceError } from '../../base/index.ts';
 import { animalOf, anatomyImage, gridAbout, labelIn, voxelsOf } from '../../mouse/index.ts';
 import { gatherCourses, resliceMean } from '../../picture/index.ts';
 import { estimateNoise } from '../../quantify/index.ts';
@@ -42,7 +42,7 @@ export interface AnimalOutcome extends MeasuredLiver {
 /** Share of a voxel that must be liver for a person to take it into an outline of the liver. */
 const OUTLINE = 0.5;
 const LOOKUP_mm = 0.5;
-const ANATOMY = { pixel_mm: 0.35, lookup_mm: 1, echo: { echoTime_s: 0.03, repetition_s: 2.5 } };
+const ANATOMY = { pixel_mm: 0.3, lookup_mm: 1, echo: { echoTime_s: 0.04, repetition_s: 2.5, fatLeft: 0.25 } };
 
 export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
   const { grid, scanner, seed } = settings;
@@ -65,6 +65,10 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
   );
   const severity = { geometry, data: dead.data.map((part, v) => (liver.data[v]! > 0 ? part / liver.data[v]! : 0)) };
   const voxels = Int32Array.from([...liver.data.keys()].filter((v) => liver.data[v]! > OUTLINE));
+  if (voxels.length === 0)
+    throw new ScienceError('argument', `no voxel of the ${name} animal is more than half liver; take smaller voxels`, {
+      where: 'grid',
+    });
   const noiseSd_mM = seen.images.map((series) => estimateNoise(series)?.sd ?? seen.noiseSd_mM);
   const measured = measureLiver(settings, seen.images, seen.flipAngles_rad, noiseSd_mM, voxels, random);
   const quiet = gatherCourses(seen.noiseFree, voxels);
