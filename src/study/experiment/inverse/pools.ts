@@ -59,7 +59,11 @@ const LINES: readonly TissueLine[] = [
 ];
 
 /** Every voxel of `geometry` holds `amount_mM` times the pools; pulses are the same everywhere. */
-export function uniformTissue({ matrix, start, fumarate, malate }: Pools, geometry: Geometry, amount_mM: number) {
+export function uniformTissue(
+  { matrix, start, fumarate, malate }: Pools,
+  geometry: Geometry,
+  amount_mM: number,
+): Scannable {
   const n = start.length;
   const lines = [fumarate, malate];
   let state = start.map((value) => value * amount_mM);
@@ -83,5 +87,5 @@ export function uniformTissue({ matrix, start, fumarate, malate }: Pools, geomet
       const left = typeof kept === 'number' ? kept : kept[0]!;
       for (const pool of lines[line]!) state[pool] = state[pool]! * left;
     },
-  } satisfies Scannable;
+  };
 }
