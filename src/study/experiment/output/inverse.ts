@@ -16,7 +16,7 @@ const SHOWN: readonly (readonly [name: string, label: string, colour: string, da
   ['two compartments, slow', 'two compartments as one, slow exchange', SUBSTRATE_COLOUR, '5 3'],
   ['T1 short', 'T1 believed 20% short', PRODUCT_COLOURS[0]],
   ['T1 long', 'T1 believed 20% long', PRODUCT_COLOURS[0], '5 3'],
-  ['B1 low', 'B1 20% low', PRODUCT_COLOURS[1]!],
+  ['B1 low', 'B1 20% low', PRODUCT_COLOURS[1]],
   ['B1 high', 'B1 20% high', PRODUCT_COLOURS[1], '5 3'],
 ];
 const SHOWN_RANGE = [0.5, 1.7] as const;
