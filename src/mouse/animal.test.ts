@@ -104,7 +104,7 @@ describe('a virtual animal', () => {
   it('gives a picture in which fat is bright and muscle dark', () => {
     const animal = animalOf({ seed: 1 });
     const grid = gridAbout('axial', [56, 44, 1], [0.5, 0.5, 1], [0, 0, -4]);
-    const { data } = anatomyImage(animal, grid, 0.5, { echoTime_s: 0.04, repetition_s: 2.5 });
+    const { data } = anatomyImage(animal, grid, 0.5, { echoTime_s: 0.04, repetition_s: 2.5, fatLeft: 1 });
     const { shares } = voxelsOf(animal, grid, 0.5);
     const mean = (tissue: Tissue): number => {
       const inside = [...data].filter((_, voxel) => shares.get(tissue)![voxel]! > 0.95);

@@ -58,9 +58,14 @@ export function checkedValues(given: Partial<MouseValues> = {}): MouseValues {
   }
   const values = { ...DEFAULT_VALUES, ...given };
   inRange('values.bodyMass_g', values.bodyMass_g, 12, 45, ' g');
+  if (values.hematocrit >= 1)
+    fail('values.hematocrit', `${values.hematocrit}; expected less than 1: blood without plasma carries nothing`);
   const filled = values.liverBloodFraction + values.liverInterstitialFraction;
   if (filled >= 1)
-    fail('values.liverInterstitialFraction', `blood and interstitium are ${filled} of the liver and leave no cells`);
+    fail(
+      'values.liverInterstitialFraction',
+      `blood and interstitium are ${Number(filled.toPrecision(3))} of the liver and leave no cells`,
+    );
   return values;
 }
 

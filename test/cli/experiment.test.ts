@@ -8,6 +8,7 @@ const SMALL = `
 dose: { volume_mL: 0.25, concentration_mM: 100, polarization: 0.4 }
 grid: { matrix: [12, 12, 5], voxel_mm: [3, 3, 5], finer: 1 }
 scanner: { nFrames: 10 }
+inverseCheck: false
 trials: { draws: 0, voxel_mm: 4, inputs: [fumaraseOpen_perS] }
 `;
 
@@ -56,6 +57,17 @@ describe('what cannot be is answered with one line and its place, and nothing is
     ['values: { fumarateT1: 20 }', /unknown key 'fumarateT1'; did you mean 'fumarateT1_s'/],
     ['injury: { acetaminophen_mgPerKg: 5000 }', /injury\.acetaminophen_mgPerKg: 5000 mg\/kg is outside.*line 1/],
     ['scanner: { repetition_s: 0.05 }', /repetition_s: 0\.05 s is shorter than/],
+    ['dose: { file: polarizer.json }', /unknown key 'file'; did you mean.*line 1/],
+    ['grid: { matrix: [0, 32, 8] }', /grid\.matrix\[0\]: is 0; expected at least 1.*line 1/],
+    ['grid: { matrix: [128, 128, 128] }', /grid: 8388608 voxels of tissue .* take a smaller matrix.*line 1/],
+    [
+      'grid: { matrix: [3, 3, 1], voxel_mm: [12, 12, 12], finer: 4 }\ninverseCheck: false',
+      /no voxel of the injured animal is more than half liver; take smaller voxels/,
+    ],
+    ['values: { portalFlowShare: 0.9, kidneyFlowShare: 0.9 }', /organs leave -\d+% of the blood flow.*line 1/],
+    ['values: { hematocrit: 1 }', /hematocrit: 1; expected less than 1.*line 1/],
+    ['trials: { voxel_mm: 0.01 }', /trials\.voxel_mm: is 0\.01; expected at least 1.*line 1/],
+    ['injury: { necroticFraction: 1.5 }', /necroticFraction: is 1\.5; expected at most 1.*line 1/],
   ])('%s', (text, says) =>
     inTemp(async (folder) => {
       writeFileSync(join(folder, 'bad.yaml'), text);

@@ -29,6 +29,8 @@ export interface FindSettings {
   readonly connectivity: Connectivity;
   /** Regions of fewer voxels are taken as noise; 1 keeps all. */
   readonly fewestVoxels: number;
+  /** Noise of the mean of these voxels over that of as many independent ones; 1 where it is left out. A k-space filter lets neighbours share noise. */
+  readonly shared?: (voxels: Int32Array) => number;
 }
 
 const TWO_SIDED_95 = 1.959963984540054;
@@ -62,7 +64,10 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
   const isTested = new Set(tested);
   const labelled = Array.from(voxels.keys(), (row) => (isTested.has(row) ? labelOf(row) : NaN));
   const injured = tested.filter((row) => labelOf(row) > 0);
-  const spread = TWO_SIDED_95 * Math.sqrt(crossings);
+  const healthy = tested.filter((row) => labelOf(row) === 0);
+  const factorOf = (rows: readonly number[]): number =>
+    rows.length === 0 ? 1 : (settings.shared?.(Int32Array.from(rows, (row) => voxels[row]!)) ?? 1);
+  const spread = TWO_SIDED_95 * Math.sqrt(crossings) * factorOf(tested);
   const notes: string[] = [];
   const dropped = sizes.slice(kept).reduce((sum, size) => sum + size, 0);
   if (dropped > 0)
@@ -80,25 +85,18 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
     falsePositiveRate: settings.falsePositiveRate,
     basis: threshold.basis,
     labels: scatter(geometry, voxels, labelled, NaN),
-    regions: Array.from({ length: kept }, (_, i) =>
-      regionOf(
-        i + 1,
-        injured.filter((row) => labelOf(row) === i + 1),
-        measured,
-        volume_mm3,
-      ),
-    ),
+    regions: Array.from({ length: kept }, (_, i) => {
+      const rows = injured.filter((row) => labelOf(row) === i + 1);
+      return regionOf(i + 1, rows, measured, volume_mm3, factorOf(rows));
+    }),
     injuredVolume_mm3: injured.length * volume_mm3,
     injuredVolumeInterval_mm3: [
       Math.max(0, injured.length - spread) * volume_mm3,
       Math.min(tested.length, injured.length + spread) * volume_mm3,
     ],
     falseVolume_mm3: settings.falsePositiveRate * tested.length * volume_mm3,
-    injured: tissueOf(injured, measured),
-    healthy: tissueOf(
-      tested.filter((row) => labelOf(row) === 0),
-      measured,
-    ),
+    injured: tissueOf(injured, measured, factorOf(injured)),
+    healthy: tissueOf(healthy, measured, factorOf(healthy)),
     notes,
   };
 }
@@ -116,7 +114,13 @@ function checkMeasured({ measure, voxels, values, errors }: Measured, { fewestVo
     throw new ScienceError('argument', `fewestVoxels is ${fewestVoxels}; expected a whole number, at least 1`);
 }
 
-function regionOf(label: number, rows: readonly number[], measured: Measured, volume_mm3: number): FoundRegion {
+function regionOf(
+  label: number,
+  rows: readonly number[],
+  measured: Measured,
+  volume_mm3: number,
+  shared: number,
+): FoundRegion {
   const [nx, ny] = measured.geometry.shape;
   const centre = [0, 0, 0];
   for (const row of rows) {
@@ -129,7 +133,7 @@ function regionOf(label: number, rows: readonly number[], measured: Measured, vo
     );
     at.forEach((value, axis) => (centre[axis] = centre[axis]! + value / rows.length));
   }
-  const { mean, meanError } = tissueOf(rows, measured);
+  const { mean, meanError } = tissueOf(rows, measured, shared);
   return {
     label,
     nVoxels: rows.length,
@@ -141,8 +145,8 @@ function regionOf(label: number, rows: readonly number[], measured: Measured, vo
   };
 }
 
-function tissueOf(rows: readonly number[], { values, errors }: Measured): Tissue {
+function tissueOf(rows: readonly number[], { values, errors }: Measured, shared: number): Tissue {
   const { mean, sd } = momentsOf(rows.map((row) => values[row]!));
-  const meanError = Math.sqrt(rows.reduce((sum, row) => sum + errors[row]! ** 2, 0)) / rows.length;
+  const meanError = (shared * Math.sqrt(rows.reduce((sum, row) => sum + errors[row]! ** 2, 0))) / rows.length;
   return { nVoxels: rows.length, mean, meanError, sd };
 }

@@ -18,6 +18,8 @@ export interface MapPanel {
   readonly grid: Slice;
   /** Any number of pixels over the same field of view. */
   readonly underlay?: Slice | undefined;
+  /** Values that are black and white in the underlay; a robust range of each slice if not given. */
+  readonly underlayWindow?: readonly [number, number] | undefined;
   /** Outer edge to outer edge of the grid, [width, height]. */
   readonly fieldOfView_mm: readonly [number, number];
   readonly orientation?: Orientation | undefined;
@@ -95,7 +97,7 @@ export function drawPanel(
   const rgba = paintSlice(grid, style.table, style.range, { opacity: style.opacity, hidden: panel.belowDetection });
   const layers = [
     element('rect', { ...precise(field), fill: '#000000' }),
-    panel.underlay === undefined ? '' : drawUnderlay(panel.underlay, grid, crop, scale, squash),
+    panel.underlay === undefined ? '' : drawUnderlay(panel.underlay, panel.underlayWindow, grid, crop, scale, squash),
     drawVoxels(grid, rgba, cropToMap([panel], 0), scale, squash), // only where there are values: drawing nothing is slow
     panel.belowDetection === undefined ? '' : drawHatch(grid.width, panel.belowDetection, squash, scale),
     drawOutlines(panel, style.regionColours, squash, scale),

@@ -20,8 +20,15 @@ export interface Box {
 }
 
 /** Pixels outside the crop are left out, whole ones at its edge are not: the box of the panel cuts them. */
-export function drawUnderlay(underlay: Slice, grid: Slice, crop: Crop, scale: number, squash: number): string {
-  const gray = paintGray(underlay, robustWindow(underlay.data));
+export function drawUnderlay(
+  underlay: Slice,
+  window: readonly [number, number] | undefined,
+  grid: Slice,
+  crop: Crop,
+  scale: number,
+  squash: number,
+): string {
+  const gray = paintGray(underlay, window ?? robustWindow(underlay.data));
   const [nx, ny] = [underlay.width / grid.width, underlay.height / grid.height]; // pixels per voxel
   const left = Math.floor((crop.left * underlay.width) / grid.width);
   const top = Math.floor((crop.top * underlay.height) / grid.height);

@@ -1,8 +1,8 @@
 // The whole road on a tiny grid: what goes in is accounted for, healthy liver stays healthy, truth is found, and the same seed gives the same digits.
 import { beforeAll, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
-import { experimentOutput } from './output.ts';
-import { experimentResultSchema } from './result.ts';
+import { experimentOutput } from './output/output.ts';
+import { experimentResultSchema } from './output/result-schema.ts';
 import { experimentRoad, readExperiment } from './road.ts';
 import type { ExperimentStudy } from './study.ts';
 
@@ -11,6 +11,7 @@ seed: 5
 dose: { volume_mL: 0.25, concentration_mM: 100, polarization: 0.4, polarizationSd: 0.05 }
 grid: { matrix: [12, 12, 5], voxel_mm: [3, 3, 5], finer: 1 }
 scanner: { nFrames: 10, start_s: 10 }
+inverseCheck: false
 trials: { draws: 6, voxel_mm: 4, inputs: [fumaraseOpen_perS, polarization] }
 `;
 const read = (text: string) => readExperiment('small.yaml', memoryFiles({ 'small.yaml': text }));

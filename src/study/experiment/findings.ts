@@ -12,6 +12,7 @@ import {
 } from '../../picture/index.ts';
 import { columnOf, type Finding, type FindingQuality } from '../../records/index.ts';
 import type { AnimalOutcome } from './animal.ts';
+import { sharedNoise } from './measure.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface Judged {
@@ -95,13 +96,15 @@ function healthyModel({ values, errors }: Measured): Findings['reference'] {
   return { kind: 'model', mean, sd: Math.sqrt(Math.max(0, excess / weights)) };
 }
 
-function judge({ analysis }: ExperimentSettings, animal: AnimalOutcome, reference: HealthyReference): Judged {
+function judge(settings: ExperimentSettings, animal: AnimalOutcome, reference: HealthyReference): Judged {
+  const { analysis } = settings;
   const measured = measuredOf(animal);
   const finding = findInjury(measured, {
     reference,
     falsePositiveRate: analysis.falsePositiveRate,
     connectivity: 6,
     fewestVoxels: analysis.fewestVoxels,
+    shared: (voxels) => sharedNoise(settings, voxels),
   });
   const quality = judgeFinding(finding, measured, {
     severity: Float64Array.from(animal.voxels, (voxel) => animal.severity.data[voxel]!),

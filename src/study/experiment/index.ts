@@ -6,7 +6,7 @@ export {
   type ExperimentDose,
   type ExperimentSettings,
 } from './settings.ts';
-export { runTrials, type Trial, type TrialTask } from './trials.ts';
-export { experimentOutput, type ExperimentOutput } from './output.ts';
-export { experimentResultSchema, type ExperimentResult } from './result.ts';
+export { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
+export { experimentOutput, type ExperimentOutput } from './output/output.ts';
+export { experimentResultSchema, type ExperimentResult } from './output/result-schema.ts';
 export { type ExperimentStudy } from './study.ts';

@@ -1,4 +1,5 @@
 // What a reader of the finding must know.
+import { sharedNoise } from './measure.ts';
 import type { ExperimentStudy } from './study.ts';
 
 /** Assumptions that are named by themselves. */
@@ -8,6 +9,8 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
   const { settings, syringe, hangs, injured, healthy } = study;
   const assumed = hangs.ranked.filter(({ status }) => status === 'assumed' || status === 'recalled');
   const names = assumed.slice(0, NAMED).map(({ what, value, low, high }) => `${what} ${value} (${low} to ${high})`);
+  const { filter, images } = settings.scanner;
+  const shared = sharedNoise(settings, injured.animal.voxels);
   const notes = [
     ...(names.length > 0
       ? [`ASSUMED, nobody has published them, and the finding hangs on them most: ${names.join('; ')}.`]
@@ -21,6 +24,16 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
     'The liver was outlined as its voxels of more than half liver tissue: an ideal hand on the anatomy.',
     'The level of healthy liver and its spread are taken from a third, healthy animal with a scan of its own.',
     `The fit of the rates believes T1 ${settings.analysis.T1_s.fumarate} s (fumarate) and ${settings.analysis.T1_s.malate} s (malate) and nominal flip angles; the animal has ${settings.scanner.b1Drop * 100}% of B1 at 15 mm from the centre.`,
+    ...(filter === 'none'
+      ? []
+      : [
+          `The k-space filter lets neighbouring voxels share noise: the error of a mean over the liver is ${shared.toFixed(2)} times that of independent voxels, and so are the errors of regions and the interval of the volume; the intervals of sensitivity, specificity and ROC area take voxels as independent, of which there are in effect ${(injured.animal.voxels.length / (shared * shared)).toFixed(0)}.`,
+        ]),
+    ...(images === 'complex'
+      ? []
+      : [
+          'Magnitudes: the ratio of single voxels holds the noise floor, which hides malate that is weaker; compare with the healthy level, not with 0. The rates are fitted with the Rician model, and means over the liver are formed of powers less the noise.',
+        ]),
     ...injured.animal.notes,
     ...injured.finding.notes.map((note) => `Injured animal: ${note}`),
     ...healthy.finding.notes.map((note) => `Healthy animal: ${note}`),

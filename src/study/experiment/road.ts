@@ -5,10 +5,12 @@ import { parseSettings } from '../settings-text.ts';
 import { runAnimal, type AnimalOutcome, type AnimalTask } from './animal.ts';
 import { syringeOf } from './dose.ts';
 import { findingsOf } from './findings.ts';
+import { inverseCheck } from './inverse/check.ts';
 import { notesOf } from './notes.ts';
 import { experimentSettingsSchema, type ExperimentSettings } from './settings.ts';
 import type { ExperimentStudy } from './study.ts';
-import { changesOf, hangsOn, inputsOf, runTrials, type Trial, type TrialTask } from './trials.ts';
+import { changesOf, hangsOn, inputsOf } from './trials/inputs.ts';
+import { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
 
 /** Who does the work: this thread, or several. Results in the order of the tasks. */
 export interface Workers {
@@ -40,10 +42,13 @@ export async function experimentRoad(
   const syringe = syringeOf(settings, files, QUIET);
   const { dose } = syringe;
   run.step(0, 1, 'animals: inject, scan, quantify');
-  const animals = await workers.animals(NAMES.map((name) => ({ name, settings, dose })));
+  const scanned = workers.animals(NAMES.map((name) => ({ name, settings, dose })));
+  // Beside the threads, which are busy with the animals.
+  const inverse = settings.inverseCheck ? inverseCheck(settings) : undefined;
+  const animals = await scanned;
   const found = findingsOf(settings, animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome]);
-  const inputs = inputsOf(settings, dose);
-  const changes = changesOf(settings, dose, inputs);
+  const inputs = inputsOf(settings, syringe);
+  const changes = changesOf(settings, syringe, inputs);
   const trials: Trial[] = [];
   const noiseSd_mM = animals[0]!.trueNoiseSd_mM;
   const tasks = Array.from({ length: Math.ceil(changes.length / TRIALS_PER_TASK) }, (_, part) => ({
@@ -55,7 +60,7 @@ export async function experimentRoad(
     run.step(at, tasks.length, 'what the finding hangs on');
     trials.push(...(await workers.trials(tasks.slice(at, at + TASKS_AT_ONCE))).flat());
   }
-  const study = { ...found, settings, syringe, hangs: hangsOn(inputs, trials) };
+  const study = { ...found, settings, syringe, hangs: hangsOn(inputs, trials), inverse };
   return { ...study, notes: notesOf(study) };
 }
 

@@ -6,9 +6,11 @@ import {
   checkInjection,
   gridAbout,
   INJURY_PATTERNS,
+  labelIn,
   MOUSE_VALUE_TABLE,
   voxelsOf,
   type AnimalSettings,
+  type Injection,
   type MouseValueName,
 } from '../../mouse/index.ts';
 import type { Geometry } from '../../records/index.ts';
@@ -56,11 +58,11 @@ const gridSchema = z.strictObject({
 });
 const scannerSchema = z.strictObject({
   b0_T: positive.max(30).default(1.5),
-  start_s: z.number().min(0).default(12).describe('from the begin of the injection to the first excitation'),
-  repetition_s: positive.default(3),
+  start_s: z.number().min(0).max(600).default(12).describe('from the begin of the injection to the first excitation'),
+  repetition_s: positive.max(60).default(3),
   nFrames: z.int().min(5).max(500).default(20),
-  echoTime_s: z.number().min(0).default(0.005),
-  T2Star_s: positive.default(0.03),
+  echoTime_s: z.number().min(0).max(0.5).default(0.005),
+  T2Star_s: z.number().min(1e-4).default(0.03),
   bandwidth_Hz: positive.default(20_000),
   filter: z.enum(['none', 'hamming']).default('none'),
   images: z.enum(['complex', 'magnitude']).default('complex').describe('complex: the real part of phased images'),
@@ -97,10 +99,10 @@ const trialsSchema = z.strictObject({
     .array(z.enum([...valueNames, 'polarization']))
     .optional()
     .describe(
-      'numbers that are tried at the ends of their ranges and drawn; where it is left out: all that are uncertain',
+      'numbers that are tried at the ends of their ranges and drawn; polarization stands for all before the injection; where it is left out: all that are uncertain',
     ),
   draws: z.int().min(0).max(2000).default(40).describe('of all uncertain numbers at once'),
-  voxel_mm: positive.max(4).default(3).describe('edge of the coarse voxels of a trial'),
+  voxel_mm: z.number().min(1).max(4).default(3).describe('edge of the coarse voxels of a trial'),
 });
 
 /** A section that may be left out whole. */
@@ -119,6 +121,7 @@ const fileSchema = z.strictObject({
   scanner: section(scannerSchema),
   analysis: section(analysisSchema),
   trials: section(trialsSchema),
+  inverseCheck: z.boolean().default(true).describe('200 noisy scans of a known tissue, fitted: bias and coverage'),
 });
 
 export const experimentSettingsSchema = fileSchema.superRefine((given, context) => {
@@ -130,13 +133,24 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
       const place = thrown.where ?? '';
       const bare = thrown.message.replace(` (at ${place})`, '');
       const path = rename(place);
-      context.addIssue({ code: 'custom', path, message: path.length > 0 ? `${path.join('.')}: ${bare}` : bare });
+      context.addIssue({ code: 'custom', path, message: bare });
     }
   };
   const { dose, injection, scanner } = given;
   const settings = animalSettings(given, 'injured');
+  const { matrix, finer } = given.grid;
+  const nTissue = matrix[0] * matrix[1] * matrix[2] * finer * finer;
+  if (nTissue > MOST_VOXELS)
+    context.addIssue({
+      code: 'custom',
+      path: ['grid'],
+      message: `${nTissue} voxels of tissue (matrix, cut finer ${finer} times in the plane) are more than ${MOST_VOXELS}; take a smaller matrix or finer: 1`,
+    });
   refuse(
-    () => voxelsOf(animalOf(settings), probeGrid(given), 4),
+    () => {
+      const animal = animalOf(settings);
+      labelIn(animal, voxelsOf(animal, probeGrid(given), 4), PROBE, given.kinetics);
+    },
     (place) => place.split('.'),
   );
   if (dose !== undefined) {
@@ -156,9 +170,17 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
     context.addIssue({
       code: 'custom',
       path: ['scanner', 'repetition_s'],
-      message: `scanner.repetition_s: ${scanner.repetition_s} s is shorter than the ${sampling_s.toPrecision(3)} s that sampling both metabolites takes`,
+      message: `${scanner.repetition_s} s is shorter than the ${sampling_s.toPrecision(3)} s that sampling both metabolites takes`,
     });
 });
+
+/** Half a minute of work, and half a gigabyte. */
+const MOST_VOXELS = 1e6;
+const PROBE: Injection = {
+  agents: [{ agent: 'fumarate', concentration_mM: 10, polarization: 0.1, syringeT1_s: 30 }],
+  volume_mL: 0.1,
+  duration_s: 8,
+};
 
 export interface ExperimentDose {
   readonly volume_mL: number;

@@ -4,3 +4,4 @@ export { doseResultSchema, type DoseResult } from './output/result.ts';
 export { DEFAULT_INPUT, doseRoad, readDose, type DoseInput, type DoseStudy } from './road.ts';
 export { doseSummary } from './output/summary.ts';
 export { doseFileSchema, doseSettingsSchema, type DoseFile, type DoseSettings } from './settings/settings.ts';
+export { type DrawnDose } from './uncertainty.ts';

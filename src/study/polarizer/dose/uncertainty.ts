@@ -10,6 +10,7 @@ import { distributionOf, type DoseSettings } from './settings/settings.ts';
 /** What is drawn: in the syringe, after the line. */
 export const OUTPUTS = ['polarization', 'concentration_mM', 'molarPolarization_mM', 'volume_mL'] as const;
 export type Output = (typeof OUTPUTS)[number];
+export type DrawnDose = Readonly<Record<Output, number>>;
 export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 export interface Spread {
@@ -27,14 +28,15 @@ export interface InputRank {
   readonly high: number;
   readonly status: string;
   readonly source: string;
-  /** Polarization in the syringe with this input at `low` and `high`, all others at their values. */
-  readonly polarizationAtLow: number;
-  readonly polarizationAtHigh: number;
+  /** What is in the syringe with this input at `low` and `high`, all others at their values. */
+  readonly atLow: DrawnDose;
+  readonly atHigh: DrawnDose;
   readonly polarization: SobolIndex;
   readonly molarPolarization: SobolIndex;
 }
 
 export interface Uncertainty {
+  /** Columns of the same draws, row by row. */
   readonly draws: Readonly<Record<Output, Float64Array>>;
   readonly spread: Readonly<Record<Output, Spread>>;
   /** By the total index of the polarization, largest first. */
@@ -72,10 +74,10 @@ export function uncertaintyOf(exact: Exact): Uncertainty | undefined {
     settings.monteCarlo.draws / 2,
     random.fork('draws'),
   );
-  const alone = (which: number, value: number): number => {
+  const alone = (which: number, value: number): DrawnDose => {
     inputs.forEach(({ number }, k) => number.set(k === which ? value : number.value));
     model(out);
-    return out[0]!;
+    return Object.fromEntries(OUTPUTS.map((name, o) => [name, out[o]!])) as DrawnDose;
   };
   const ranked = inputs.map(({ place, range, number, distribution }, k): InputRank => {
     const [low, high] = [quantileOf(distribution, 0.05), quantileOf(distribution, 0.95)];
@@ -86,8 +88,8 @@ export function uncertaintyOf(exact: Exact): Uncertainty | undefined {
       high,
       status: range.status ?? 'assumed',
       source: range.source ?? '',
-      polarizationAtLow: alone(k, low),
-      polarizationAtHigh: alone(k, high),
+      atLow: alone(k, low),
+      atHigh: alone(k, high),
       polarization: sample.indices[OUTPUTS.indexOf('polarization')]![k]!,
       molarPolarization: sample.indices[OUTPUTS.indexOf('molarPolarization_mM')]![k]!,
     };

@@ -95,13 +95,13 @@ function sensitivity({ uncertainty, dose }: DoseStudy): Figure | undefined {
     name: 'sensitivity',
     svg: tornadoFigure({
       title: 'What the polarization in the syringe hangs on',
-      bars: shown.map(({ place, low, high, polarizationAtLow, polarizationAtHigh, polarization }) => {
+      bars: shown.map(({ place, low, high, atLow, atHigh, polarization }) => {
         const { label, unit } = inputWords(place);
         return {
           label,
           range: rangeText(low, high, unit),
-          atLow: 100 * polarizationAtLow,
-          atHigh: 100 * polarizationAtHigh,
+          atLow: 100 * atLow.polarization,
+          atHigh: 100 * atHigh.polarization,
           rank: polarization.total.toFixed(polarization.total < 0.1 ? 3 : 2),
         };
       }),

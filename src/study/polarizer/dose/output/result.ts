@@ -210,8 +210,10 @@ function uncertaintyRecord({ uncertainty, settings }: DoseStudy): DoseResult['un
       Output,
       z.output<typeof spread>
     >,
-    ranked: ranked.map((one) => ({
+    ranked: ranked.map(({ atLow, atHigh, ...one }) => ({
       ...one,
+      polarizationAtLow: atLow.polarization,
+      polarizationAtHigh: atHigh.polarization,
       polarization: { ...one.polarization },
       molarPolarization: { ...one.molarPolarization },
     })),

@@ -1,10 +1,11 @@
 // The report of an experiment: one page for a person who knows mice.
-import { formatNumber, formatWithError, reportPage, type Block } from '../../plot/index.ts';
-import type { Judged } from './findings.ts';
+import { formatNumber, formatWithError, reportPage, type Block } from '../../../plot/index.ts';
+import type { Judged } from '../findings.ts';
+import { inverseTable } from './inverse.ts';
 import type { Figure } from './maps.ts';
-import type { ExperimentResult } from './result.ts';
-import type { ExperimentStudy } from './study.ts';
-import { ofWhole, percent } from './words.ts';
+import type { ExperimentResult } from './result-schema.ts';
+import type { ExperimentStudy } from '../study.ts';
+import { drawnSpread, ofWhole, percent } from './words.ts';
 
 export function experimentReport(study: ExperimentStudy, result: ExperimentResult, figures: readonly Figure[]): string {
   const picture = (...names: string[]): Block[] =>
@@ -17,13 +18,17 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
     title: study.settings.title,
     subtitle:
       'A virtual experiment: every image is simulated, quantified as real images are, and held against the truth',
-    lead: result.summary.join(' '),
+    lead: result.summary[0]!,
     sections: [
+      { heading: 'In short', blocks: [{ kind: 'notes', items: result.summary.slice(1) }] },
       { heading: 'Pictures', blocks: picture('ratio', 'truth') },
       { heading: 'Time courses', blocks: [...picture('time_courses'), liverTable(study)] },
       { heading: 'How sure', blocks: [qualityTable(study), ...picture('roc'), severityTable(study)] },
-      { heading: 'What limits it', blocks: [...picture('hangs_on', 'draws')] },
+      { heading: 'What limits it', blocks: [...picture('hangs_on', 'draws'), ...drawsTable(study)] },
       { heading: 'From gas to picture', blocks: picture('road', 'label') },
+      ...(study.inverse === undefined
+        ? []
+        : [{ heading: 'Inverse check', blocks: [...picture('inverse_check'), inverseTable(study.inverse)] }]),
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       { heading: 'How it was done', blocks: methodBlocks(study, result) },
       { heading: 'Provenance', blocks: provenanceBlocks(result) },
@@ -101,6 +106,33 @@ function severityTable({ injured }: ExperimentStudy): Block {
     caption:
       'Injured animal: mean ratio of its voxels by true severity, with its standard error. The ratio without noise holds the blur of the image and the flip angles, so that this is the bias of the quantification alone.',
   };
+}
+
+function drawsTable(study: ExperimentStudy): Block[] {
+  const { asSet } = study.hangs;
+  const rows = (
+    [
+      ['injured voxels found', 'found', percent],
+      ['volume called injured', 'volume_mm3', (volume: number) => `${volume.toFixed(0)} mm³`],
+      ['malate / fumarate of the liver', 'ratio', (ratio: number) => formatNumber(ratio, 2)],
+    ] as const
+  ).flatMap(([label, what, text]) => {
+    const drawn = drawnSpread(study, what);
+    return drawn === undefined
+      ? []
+      : [[label, text(asSet[what]), text(drawn[1]), `${text(drawn[0])} to ${text(drawn[2])}`]];
+  });
+  if (rows.length === 0) return [];
+  const columns = ['expected', 'as set', 'median of the draws', '90% of the draws'];
+  return [
+    {
+      kind: 'table',
+      columns: columns.map((label, i) => (i === 0 ? { label } : { label, align: 'right' as const })),
+      rows,
+      caption:
+        'The finding with every uncertain number drawn at once, from the hydrogen to the liver. Volumes hold what chance calls injured.',
+    },
+  ];
 }
 
 function methodBlocks(study: ExperimentStudy, result: ExperimentResult): Block[] {

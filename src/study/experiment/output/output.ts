@@ -1,15 +1,16 @@
 // Everything that `fumarole experiment` writes, by path.
-import { writeNifti } from '../../formats/index.ts';
-import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
-import { scatter } from '../../picture/index.ts';
-import { columnOf, type ImageSeries, type Volume } from '../../records/index.ts';
-import { regionTable, voxelTable } from '../map/tables.ts';
-import type { RunContext } from '../run-context.ts';
+import { writeNifti } from '../../../formats/index.ts';
+import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
+import { scatter } from '../../../picture/index.ts';
+import { columnOf, type ImageSeries, type Volume } from '../../../records/index.ts';
+import { regionTable, voxelTable } from '../../map/tables.ts';
+import type { RunContext } from '../../run-context.ts';
 import { experimentFigures } from './figures.ts';
-import type { Judged } from './findings.ts';
+import type { Judged } from '../findings.ts';
 import { experimentReport } from './report.ts';
-import { experimentResult, type ExperimentResult } from './result.ts';
-import type { ExperimentStudy } from './study.ts';
+import { experimentResult } from './result.ts';
+import type { ExperimentResult } from './result-schema.ts';
+import type { ExperimentStudy } from '../study.ts';
 
 export interface ExperimentOutput {
   readonly files: ReadonlyMap<string, Uint8Array | string>;

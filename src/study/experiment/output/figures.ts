@@ -9,15 +9,16 @@ import {
   tornadoFigure,
   waterfallFigure,
   type CoursePanel,
-} from '../../plot/index.ts';
-import { columnOf, courseOf } from '../../records/index.ts';
-import { doseFigures } from '../polarizer/dose/output/figures.ts';
-import type { Judged } from './findings.ts';
+} from '../../../plot/index.ts';
+import { columnOf, courseOf } from '../../../records/index.ts';
+import { doseFigures } from '../../polarizer/dose/output/figures.ts';
+import type { Judged } from '../findings.ts';
+import { inverseFigure } from './inverse.ts';
 import { mapFigures, type Figure } from './maps.ts';
-import type { ExperimentStudy } from './study.ts';
-import { drawnFound, percent } from './words.ts';
+import type { ExperimentStudy } from '../study.ts';
+import { drawnSpread, percent } from './words.ts';
 
-const MOST_BARS = 12;
+const MOST_BARS = 16;
 /** Where the words of the table are too long for a bar. */
 const SHORT: Readonly<Record<string, string>> = {
   fumaraseOpen_perS: 'rate where all cells are open (1/s)',
@@ -48,6 +49,7 @@ export function experimentFigures(study: ExperimentStudy): Figure[] {
     label(study),
     ...hangs(study),
     ...draws(study),
+    ...(study.inverse === undefined ? [] : [inverseFigure(study.inverse)]),
   ];
 }
 
@@ -163,8 +165,8 @@ function hangs({ hangs: { ranked, asSet } }: ExperimentStudy): Figure[] {
       name: 'hangs_on',
       svg: tornadoFigure({
         title: 'What the finding hangs on',
-        bars: shown.map(({ name, what, low, high, atLow, atHigh, status }) => ({
-          label: SHORT[name] ?? what,
+        bars: shown.map(({ name, what, where, low, high, atLow, atHigh, status }) => ({
+          label: where === 'polarizer' ? `polarizer: ${what}` : (SHORT[name] ?? what),
           range: `${Number(low.toPrecision(2))} to ${Number(high.toPrecision(2))}`,
           atLow: 100 * atLow.found,
           atHigh: 100 * atHigh.found,
@@ -187,7 +189,7 @@ function hangs({ hangs: { ranked, asSet } }: ExperimentStudy): Figure[] {
 }
 
 function draws(study: ExperimentStudy): Figure[] {
-  const drawn = drawnFound(study);
+  const drawn = drawnSpread(study, 'found');
   if (drawn === undefined) return [];
   const { hangs: all } = study;
   return [
@@ -201,7 +203,7 @@ function draws(study: ExperimentStudy): Figure[] {
         counted: 'draws',
         marks: [{ label: 'as set', value: 100 * all.asSet.found, colour: PRODUCT_COLOURS[0] }],
       }),
-      caption: `${all.draws.length} seeded draws over the ranges of all inputs, syringe and animal together (log-uniform; uniform where a range begins at 0). 90% lie between ${percent(drawn[0])} and ${percent(drawn[2])}.`,
+      caption: `${all.draws.length} seeded draws of polarizer, syringe and animal together; numbers of the animal log-uniform over their ranges (uniform where a range begins at 0). 90% lie between ${percent(drawn[0])} and ${percent(drawn[2])}.`,
     },
   ];
 }

@@ -1,11 +1,11 @@
 // Slices of both animals as pictures: the ratio over the anatomy, and the truth.
-import { quantile } from '../../math/index.ts';
-import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../plot/index.ts';
-import { scatter } from '../../picture/index.ts';
-import type { Volume } from '../../records/index.ts';
-import { sliceOf, sliceView } from '../map/display.ts';
-import type { Judged } from './findings.ts';
-import type { ExperimentStudy } from './study.ts';
+import { quantile } from '../../../math/index.ts';
+import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../../plot/index.ts';
+import { scatter } from '../../../picture/index.ts';
+import type { Volume } from '../../../records/index.ts';
+import { sliceOf, sliceView } from '../../map/display.ts';
+import type { Judged } from '../findings.ts';
+import type { ExperimentStudy } from '../study.ts';
 
 export interface Figure {
   /** File stem under figures/. */
@@ -15,6 +15,8 @@ export interface Figure {
 }
 
 const SLICES = 3;
+/** This share of the animal is darker than white. */
+const WHITE = 0.985;
 const FOUND = 'called injured';
 
 export function mapFigures(study: ExperimentStudy): Figure[] {
@@ -24,9 +26,11 @@ export function mapFigures(study: ExperimentStudy): Figure[] {
   const panelsOf = (one: Judged, what: (judged: Judged) => Float64Array): MapPanel[] =>
     panels(one, scatter(one.animal.geometry, one.animal.voxels, what(one), NaN), shown);
   const rate = `${100 * settings.analysis.falsePositiveRate}%`;
+  const nothing = ({ measured }: Judged): Float64Array => new Float64Array(measured.voxels.length).fill(NaN);
   const ratio = drawn(
-    'Malate over fumarate: the injured animal above, the healthy one below',
+    'Malate over fumarate: injured animal above, healthy one below',
     [
+      ...panelsOf(injured, nothing).map((panel) => ({ ...panel, label: `${panel.label}, anatomy`, regions: [] })),
       ...panelsOf(injured, ({ measured }) => Float64Array.from(measured.values)),
       ...panelsOf(healthy, ({ measured }) => Float64Array.from(measured.values)),
     ],
@@ -76,6 +80,7 @@ function panels({ animal, finding }: Judged, map: Volume, slices: readonly numbe
   const [nx, ny] = geometry.shape;
   const view = sliceView(geometry);
   const [ux, uy] = anatomy.geometry.shape;
+  const window = [0, quantile(anatomy.data.filter((value) => value > 0).sort(), WHITE)] as const;
   const found = Uint8Array.from(finding.labels.data, (label) => (label > 0 ? 1 : 0));
   return slices.map((k) => ({
     label: `${name}, slice ${k + 1}`,
@@ -85,6 +90,7 @@ function panels({ animal, finding }: Judged, map: Volume, slices: readonly numbe
       height: uy,
       data: sliceOf(anatomy.data, anatomy.geometry.shape, k, view), // the anatomy has the field of view and the slices of the 13C images
     },
+    underlayWindow: window,
     fieldOfView_mm: view.fieldOfView_mm,
     orientation: view.orientation,
     regions: [{ name: FOUND, mask: sliceOf(found, geometry.shape, k, view), colour: '#e69f00' }],

@@ -1,9 +1,10 @@
 // The finding in sentences for a person who knows mice and not signals: what was seen, how sure, what limits it.
-import { quantile } from '../../math/index.ts';
-import { formatNumber, formatWithError } from '../../plot/index.ts';
-import { columnOf, type Share } from '../../records/index.ts';
-import type { AnimalOutcome } from './animal.ts';
-import type { ExperimentStudy } from './study.ts';
+import { quantile } from '../../../math/index.ts';
+import { formatNumber, formatWithError } from '../../../plot/index.ts';
+import { columnOf, type Share } from '../../../records/index.ts';
+import type { AnimalOutcome } from '../animal.ts';
+import type { ExperimentStudy } from '../study.ts';
+import type { Trial } from '../trials/trials.ts';
 
 export const percent = (fraction: number): string =>
   Number.isNaN(fraction)
@@ -19,11 +20,14 @@ export function ofWhole({ whole }: AnimalOutcome, name: string): readonly [numbe
   return [columnOf(quantified, name).values[0]!, columnOf(quantified, `${name}_se`).values[0]!];
 }
 
-/** Shares of found voxels over the draws: 5%, half, 95%; undefined without draws. */
-export function drawnFound({ hangs }: ExperimentStudy): readonly [number, number, number] | undefined {
-  const found = Float64Array.from(hangs.draws.map((one) => one.found).filter(Number.isFinite)).sort();
-  if (found.length < 5) return undefined;
-  return [quantile(found, 0.05), quantile(found, 0.5), quantile(found, 0.95)];
+/** What a trial says, over the draws: 5%, half, 95%; undefined where there are too few. */
+export function drawnSpread(
+  { hangs }: ExperimentStudy,
+  what: keyof Trial,
+): readonly [number, number, number] | undefined {
+  const drawn = Float64Array.from(hangs.draws.map((one) => one[what]).filter(Number.isFinite)).sort();
+  if (drawn.length < 5) return undefined;
+  return [quantile(drawn, 0.05), quantile(drawn, 0.5), quantile(drawn, 0.95)];
 }
 
 export function experimentSentences(study: ExperimentStudy): string[] {
@@ -57,24 +61,31 @@ function limits({ injured, hangs, settings, syringe }: ExperimentStudy): string 
   const ratios = columnOf(animal.quantified, 'ratio_malate_se').values.filter(Number.isFinite).sort();
   const error = quantile(ratios, 0.5);
   const mean = animal.trueRatio.reduce((a, b) => a + b, 0) / animal.trueRatio.length;
-  const polarization = hangs.ranked.find(({ name }) => name === 'polarization');
+  const polarization = hangs.ranked.find(({ where }) => where === 'syringe');
   const more =
     polarization === undefined
       ? ''
       : `; with ${percent(polarization.high)} in place of ${percent(syringe.dose.polarization)} of polarization it would find ${percent(polarization.atHigh.found)}`;
   const size = settings.grid.voxel_mm.join(' x ');
-  return `Noise is the limit: in a voxel of ${size} mm the error of the ratio is ${formatNumber(error, 2)} where the ratio itself is ${formatNumber(mean, 2)}${more}.`;
+  const verdict = error > mean / 4 ? 'Noise is the limit' : 'Noise is not the limit';
+  return `${verdict}: in a voxel of ${size} mm the error of the ratio is ${formatNumber(error, 2)} where the ratio itself is ${formatNumber(mean, 2)}${more}.`;
 }
 
 function assumed(study: ExperimentStudy): string[] {
-  const drawn = drawnFound(study);
-  const first = study.hangs.ranked.find(({ status }) => status === 'assumed' || status === 'recalled');
+  const { ranked } = study.hangs;
+  const [found, volume, ratio] = (['found', 'volume_mm3', 'ratio'] as const).map((what) => drawnSpread(study, what));
+  const first = ranked.find(({ status }) => status === 'assumed' || status === 'recalled');
   if (first === undefined) return [];
-  const wide =
-    drawn === undefined
-      ? ''
-      : ` With every uncertain number drawn at once, the share found is ${percent(drawn[1])}, 90% of the draws between ${percent(drawn[0])} and ${percent(drawn[2])}.`;
+  const polarizer = ranked.find(({ where }) => where === 'polarizer');
+  const moves = ({ what, low, high, atLow, atHigh }: typeof first): string =>
+    `'${what}': from ${formatNumber(low, 2)} to ${formatNumber(high, 2)} it moves the share found from ${percent(atLow.found)} to ${percent(atHigh.found)}`;
   return [
-    `The finding rests on numbers that nobody has measured, above all '${first.what}': from ${first.low} to ${first.high} it moves the share found from ${percent(first.atLow.found)} to ${percent(first.atHigh.found)}.${wide}`,
+    `The finding rests on numbers that nobody has measured, above all ${moves(first)}.`,
+    ...(polarizer === undefined ? [] : [`Of the way to the syringe it hangs most on ${moves(polarizer)}.`]),
+    ...(found === undefined
+      ? []
+      : [
+          `With every uncertain number drawn at once, from the hydrogen to the liver, 90% of the draws find between ${percent(found[0])} and ${percent(found[2])} of the injured voxels (median ${percent(found[1])}), call ${volume![0].toFixed(0)} to ${mm3(volume![2])} injured, and show a malate over fumarate of ${formatNumber(ratio![0], 2)} to ${formatNumber(ratio![2], 2)} in the liver.`,
+        ]),
   ];
 }
