@@ -28,7 +28,7 @@ describe('draws', () => {
     expect(Math.abs(spread.polarization.sd / ((perQuality * 0.4) / Math.sqrt(12)) - 1)).toBeLessThan(0.01); // 2048 stratified draws
     expect(Math.abs(spread.polarization.mean / (perQuality * 0.8) - 1)).toBeLessThan(1e-3);
     expect(ranked[0]!.polarization.total).toBeCloseTo(1, 1);
-    expect(ranked[0]!.polarizationAtHigh).toBeCloseTo(perQuality * 0.98, 12);
+    expect(ranked[0]!.atHigh.polarization).toBeCloseTo(perQuality * 0.98, 12);
   });
   test('of a time have the spread of the exponential', () => {
     const study = certain({}, { 'legs.transport.duration_s': { uniform: [0, 28] } });
@@ -72,7 +72,7 @@ describe('draws', () => {
       numberAt(settings, place).set(one.low);
       const exact = doseRoad({ settings, where: undefined, isDefault: false }, NONE).dose.polarization;
       // Surfaces are a few percent off at the ends of ranges; what goes around them is exact.
-      expect(Math.abs(one.polarizationAtLow / exact - 1)).toBeLessThan(place.startsWith('legs') ? 1e-12 : 0.05);
+      expect(Math.abs(one.atLow.polarization / exact - 1)).toBeLessThan(place.startsWith('legs') ? 1e-12 : 0.05);
     }
   });
   test('are not there where nothing is uncertain', () => {
