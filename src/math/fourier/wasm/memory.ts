@@ -1,0 +1,39 @@
+// The kernel's exports, and its memory as one row of places that are handed out and never given back.
+import { wasmExports, type WasmMemory } from '../../fast/wasm.ts';
+import { FOURIER_WASM_BASE64 } from './bytes.ts';
+
+export interface FourierExports {
+  readonly memory: WasmMemory;
+  readonly along32: (...args: number[]) => void;
+  readonly along64: (...args: number[]) => void;
+}
+
+export interface FourierMemory {
+  readonly exports: FourierExports;
+  /** Address of `bytes` fresh bytes, on 64. */
+  readonly take: (bytes: number) => number;
+  readonly floats: (address: number, length: number) => Float32Array;
+  readonly doubles: (address: number, length: number) => Float64Array;
+  readonly integers: (address: number, length: number) => Int32Array;
+}
+
+/** A fresh instance, or undefined where WebAssembly with SIMD is missing. */
+export function fourierMemory(): FourierMemory | undefined {
+  const exports = wasmExports<FourierExports>(FOURIER_WASM_BASE64);
+  if (!exports) return undefined;
+  const { memory } = exports;
+  let next = 65536;
+  return {
+    exports,
+    take: (bytes) => {
+      const here = next;
+      next += Math.ceil(bytes / 64) * 64;
+      const missing = Math.ceil((next - memory.buffer.byteLength) / 65536);
+      if (missing > 0) memory.grow(missing);
+      return here;
+    },
+    floats: (address, length) => new Float32Array(memory.buffer, address, length),
+    doubles: (address, length) => new Float64Array(memory.buffer, address, length),
+    integers: (address, length) => new Int32Array(memory.buffer, address, length),
+  };
+}
