@@ -12,22 +12,15 @@ export interface LinePlan {
   readonly chirp: number;
 }
 
-/** Size from which a pass of radix 8 is taken for 4 times 2. */
-const EIGHT = 8;
-
-/** Radix 8 as long as it goes, so that a line is walked the fewest times; four and four for 16. */
+/** Radix 8 and 4 as long as they go, so that a line is walked the fewest times; two of them at the ends, which read and write the data itself. */
 function fewest(n: number): readonly number[] | undefined {
-  const rest = radices(n)?.filter((radix) => radix % 2 !== 0);
-  if (!rest) return undefined;
-  let twos = n / rest.reduce((product, radix) => product * radix, 1);
-  const found: number[] = [];
-  while (twos >= EIGHT && twos !== 16) {
-    found.push(8);
-    twos /= 8;
-  }
-  for (; twos >= 4; twos /= 4) found.push(4);
-  if (twos === 2) found.push(2);
-  return [...found, ...rest];
+  const odd = radices(n)?.filter((radix) => radix % 2 !== 0);
+  if (!odd) return undefined;
+  const twos = Math.log2(n / odd.reduce((product, radix) => product * radix, 1));
+  // 2^4 = 4 4, 2^5 = 8 4, 2^6 = 8 8, 2^7 = 8 4 4
+  const fours = twos === 1 ? 0 : (3 - (twos % 3)) % 3;
+  const even = [...Array<number>(Math.floor((twos - 2 * fours) / 3)).fill(8), ...Array<number>(fours).fill(4)];
+  return [...even.slice(0, 1), ...(twos === 1 ? [2] : []), ...odd, ...even.slice(1)];
 }
 
 export function linePlan(memory: FourierMemory, n: number, precision: Precision): LinePlan {

@@ -3,8 +3,14 @@
 // then put its base64 into ../bytes.ts. Addresses and strides count bytes, sizes count values.
 // A block holds lanes of one line after another's point: 32 bytes for a point, real parts and then imaginary parts, in either precision.
 
-// A plan is a row of passes: radix, rest, stride, address of turns, address of roots (i32 each); the table ends with radix 0.
+// A plan is a row of passes: radix, rest, stride, address of turns, address of roots (i32 each); the table ends with radix 0. What inverts a transform is
+// that results are written in reverse order: point m where point n - m belongs.
 const PASS_SIZE: usize = 20;
+
+// Where points stand: in a block; in four (two) neighbouring lines of interleaved data; in lines that start anywhere.
+const BLOCK: i32 = 0;
+const BESIDE: i32 = 1;
+const APART: i32 = 2;
 
 // @ts-ignore: decorator
 @inline function turned<T>(to: usize, re: v128, im: v128, turns: usize): void {
@@ -24,6 +30,156 @@ const PASS_SIZE: usize = 20;
 @inline function give<T>(isTurned: bool, to: usize, re: v128, im: v128, turns: usize): void {
   if (isTurned) turned<T>(to, re, im, turns);
   else put(to, re, im);
+}
+
+// @ts-ignore: decorator
+@inline function realOf<T>(mode: i32, a: v128, b: v128): v128 {
+  if (mode === BLOCK) return a;
+  if (sizeof<T>() === 4) return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+  else return v128.shuffle<f64>(a, b, 0, 2);
+}
+// @ts-ignore: decorator
+@inline function imaginaryOf<T>(mode: i32, a: v128, b: v128): v128 {
+  if (mode === BLOCK) return b;
+  if (sizeof<T>() === 4) return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+  else return v128.shuffle<f64>(a, b, 1, 3);
+}
+// @ts-ignore: decorator
+@inline function firstOf<T>(mode: i32, a0: usize, a1: usize, at: usize): v128 {
+  if (mode === APART && sizeof<T>() === 4) return v128.load_lane<i64>(a1 + at, v128.load_zero<i64>(a0 + at), 1);
+  return v128.load(a0 + at);
+}
+// @ts-ignore: decorator
+@inline function secondOf<T>(mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, at: usize): v128 {
+  if (mode === APART) {
+    if (sizeof<T>() === 4) return v128.load_lane<i64>(a3 + at, v128.load_zero<i64>(a2 + at), 1);
+    else return v128.load(a1 + at);
+  }
+  return v128.load(a0 + at, 16);
+}
+/** Writes a point where it belongs; data takes the factor with it. */
+// @ts-ignore: decorator
+@inline function write<T>(mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, at: usize, re: v128, im: v128, factor: v128): void {
+  if (mode === BLOCK) {
+    put(a0 + at, re, im);
+    return;
+  }
+  const x = v128.mul<T>(re, factor), y = v128.mul<T>(im, factor);
+  if (sizeof<T>() === 4) {
+    const u = v128.shuffle<f32>(x, y, 0, 4, 1, 5), w = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
+    if (mode === BESIDE) put(a0 + at, u, w);
+    else {
+      v128.store_lane<i64>(a0 + at, u, 0);
+      v128.store_lane<i64>(a1 + at, u, 1);
+      v128.store_lane<i64>(a2 + at, w, 0);
+      v128.store_lane<i64>(a3 + at, w, 1);
+    }
+  } else {
+    const u = v128.shuffle<f64>(x, y, 0, 2), w = v128.shuffle<f64>(x, y, 1, 3);
+    if (mode === BESIDE) put(a0 + at, u, w);
+    else {
+      v128.store(a0 + at, u);
+      v128.store(a1 + at, w);
+    }
+  }
+}
+/** Writes one result: turned into a block, or as it is. */
+// @ts-ignore: decorator
+@inline function deliver<T>(
+  mode: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize, at: usize, re: v128, im: v128, turns: usize, factor: v128,
+): void {
+  if (isTurned) turned<T>(a0 + at, re, im, turns);
+  else write<T>(mode, a0, a1, a2, a3, at, re, im, factor);
+}
+
+/** Four points p0 .. p3 from lines a to places q0 .. q3 of lines b. */
+// @ts-ignore: decorator
+@inline function four<T>(
+  inMode: i32, outMode: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize, p0: usize, p1: usize, p2: usize, p3: usize,
+  b0: usize, b1: usize, b2: usize, b3: usize, q0: usize, q1: usize, q2: usize, q3: usize, turns: usize, factor: v128,
+): void {
+  let u = firstOf<T>(inMode, a0, a1, p0), w = secondOf<T>(inMode, a0, a1, a2, a3, p0);
+  const ar = realOf<T>(inMode, u, w), ai = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p2); w = secondOf<T>(inMode, a0, a1, a2, a3, p2);
+  const cr = realOf<T>(inMode, u, w), ci = imaginaryOf<T>(inMode, u, w);
+  const r0 = v128.add<T>(ar, cr), i0 = v128.add<T>(ai, ci), r1 = v128.sub<T>(ar, cr), i1 = v128.sub<T>(ai, ci);
+  u = firstOf<T>(inMode, a0, a1, p1); w = secondOf<T>(inMode, a0, a1, a2, a3, p1);
+  const br = realOf<T>(inMode, u, w), bi = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p3); w = secondOf<T>(inMode, a0, a1, a2, a3, p3);
+  const dr = realOf<T>(inMode, u, w), di = imaginaryOf<T>(inMode, u, w);
+  const r2 = v128.add<T>(br, dr), i2 = v128.add<T>(bi, di), r3 = v128.sub<T>(br, dr), i3 = v128.sub<T>(bi, di);
+  write<T>(outMode, b0, b1, b2, b3, q0, v128.add<T>(r0, r2), v128.add<T>(i0, i2), factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q1, v128.add<T>(r1, i3), v128.sub<T>(i1, r3), turns, factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q2, v128.sub<T>(r0, r2), v128.sub<T>(i0, i2), turns + 2 * sizeof<T>(), factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q3, v128.sub<T>(r1, i3), v128.add<T>(i1, r3), turns + 4 * sizeof<T>(), factor);
+}
+
+/** Eight points from lines a to lines b. */
+// @ts-ignore: decorator
+@inline function eight<T>(
+  inMode: i32, outMode: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize,
+  p0: usize, p1: usize, p2: usize, p3: usize, p4: usize, p5: usize, p6: usize, p7: usize, b0: usize, b1: usize, b2: usize, b3: usize,
+  q0: usize, q1: usize, q2: usize, q3: usize, q4: usize, q5: usize, q6: usize, q7: usize, turns: usize, factor: v128,
+): void {
+  const half = v128.splat<T>(<T>0.70710678118654752440);
+  // even points
+  let u = firstOf<T>(inMode, a0, a1, p0), w = secondOf<T>(inMode, a0, a1, a2, a3, p0);
+  let r0 = realOf<T>(inMode, u, w), i0 = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p4); w = secondOf<T>(inMode, a0, a1, a2, a3, p4);
+  let r4 = realOf<T>(inMode, u, w), i4 = imaginaryOf<T>(inMode, u, w);
+  const ar = v128.add<T>(r0, r4), ai = v128.add<T>(i0, i4), br = v128.sub<T>(r0, r4), bi = v128.sub<T>(i0, i4);
+  u = firstOf<T>(inMode, a0, a1, p2); w = secondOf<T>(inMode, a0, a1, a2, a3, p2);
+  r0 = realOf<T>(inMode, u, w); i0 = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p6); w = secondOf<T>(inMode, a0, a1, a2, a3, p6);
+  r4 = realOf<T>(inMode, u, w); i4 = imaginaryOf<T>(inMode, u, w);
+  const cr = v128.add<T>(r0, r4), ci = v128.add<T>(i0, i4), dr = v128.sub<T>(r0, r4), di = v128.sub<T>(i0, i4);
+  const e0r = v128.add<T>(ar, cr), e0i = v128.add<T>(ai, ci), e2r = v128.sub<T>(ar, cr), e2i = v128.sub<T>(ai, ci);
+  const e1r = v128.add<T>(br, di), e1i = v128.sub<T>(bi, dr), e3r = v128.sub<T>(br, di), e3i = v128.add<T>(bi, dr);
+  // odd points
+  u = firstOf<T>(inMode, a0, a1, p1); w = secondOf<T>(inMode, a0, a1, a2, a3, p1);
+  r0 = realOf<T>(inMode, u, w); i0 = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p5); w = secondOf<T>(inMode, a0, a1, a2, a3, p5);
+  r4 = realOf<T>(inMode, u, w); i4 = imaginaryOf<T>(inMode, u, w);
+  const fr = v128.add<T>(r0, r4), fi = v128.add<T>(i0, i4), gr = v128.sub<T>(r0, r4), gi = v128.sub<T>(i0, i4);
+  u = firstOf<T>(inMode, a0, a1, p3); w = secondOf<T>(inMode, a0, a1, a2, a3, p3);
+  r0 = realOf<T>(inMode, u, w); i0 = imaginaryOf<T>(inMode, u, w);
+  u = firstOf<T>(inMode, a0, a1, p7); w = secondOf<T>(inMode, a0, a1, a2, a3, p7);
+  r4 = realOf<T>(inMode, u, w); i4 = imaginaryOf<T>(inMode, u, w);
+  const hr = v128.add<T>(r0, r4), hi = v128.add<T>(i0, i4), kr = v128.sub<T>(r0, r4), ki = v128.sub<T>(i0, i4);
+  const o0r = v128.add<T>(fr, hr), o0i = v128.add<T>(fi, hi);
+  const pair: usize = 2 * sizeof<T>();
+  write<T>(outMode, b0, b1, b2, b3, q0, v128.add<T>(e0r, o0r), v128.add<T>(e0i, o0i), factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q4, v128.sub<T>(e0r, o0r), v128.sub<T>(e0i, o0i), turns + 3 * pair, factor);
+  const o2r = v128.sub<T>(fi, hi), o2i = v128.sub<T>(hr, fr); // times -i
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q2, v128.add<T>(e2r, o2r), v128.add<T>(e2i, o2i), turns + pair, factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q6, v128.sub<T>(e2r, o2r), v128.sub<T>(e2i, o2i), turns + 5 * pair, factor);
+  const x1 = v128.add<T>(gr, ki), y1 = v128.sub<T>(gi, kr), x3 = v128.sub<T>(gr, ki), y3 = v128.add<T>(gi, kr);
+  const o1r = v128.mul<T>(half, v128.add<T>(x1, y1)), o1i = v128.mul<T>(half, v128.sub<T>(y1, x1));
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q1, v128.add<T>(e1r, o1r), v128.add<T>(e1i, o1i), turns, factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q5, v128.sub<T>(e1r, o1r), v128.sub<T>(e1i, o1i), turns + 4 * pair, factor);
+  // times (-1 - i) / sqrt 2, the imaginary part with the other sign
+  const o3r = v128.mul<T>(half, v128.sub<T>(y3, x3)), o3i = v128.mul<T>(half, v128.add<T>(x3, y3));
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q3, v128.add<T>(e3r, o3r), v128.sub<T>(e3i, o3i), turns + 2 * pair, factor);
+  deliver<T>(outMode, isTurned, b0, b1, b2, b3, q7, v128.sub<T>(e3r, o3r), v128.add<T>(e3i, o3i), turns + 6 * pair, factor);
+}
+
+// @ts-ignore: decorator
+@inline function rowFour<T>(isTurned: bool, to: usize, from: usize, far: usize, step: usize, turns: usize): void {
+  const one = v128.splat<T>(1);
+  for (const end = from + step; from < end; from += 32, to += 32)
+    four<T>(
+      BLOCK, BLOCK, isTurned, from, 0, 0, 0, 0, far, 2 * far, 3 * far, to, 0, 0, 0, 0, step, 2 * step, 3 * step, turns, one,
+    );
+}
+
+// @ts-ignore: decorator
+@inline function rowEight<T>(isTurned: bool, to: usize, from: usize, far: usize, step: usize, turns: usize): void {
+  const one = v128.splat<T>(1);
+  for (const end = from + step; from < end; from += 32, to += 32)
+    eight<T>(
+      BLOCK, BLOCK, isTurned, from, 0, 0, 0, 0, far, 2 * far, 3 * far, 4 * far, 5 * far, 6 * far, 7 * far,
+      to, 0, 0, 0, 0, step, 2 * step, 3 * step, 4 * step, 5 * step, 6 * step, 7 * step, turns, one,
+    );
 }
 
 // @ts-ignore: decorator
@@ -48,21 +204,6 @@ const PASS_SIZE: usize = 20;
     const mr = v128.sub<T>(ar, v128.mul<T>(half, sr)), mi = v128.sub<T>(ai, v128.mul<T>(half, si));
     give<T>(isTurned, to + step, v128.add<T>(mr, di), v128.sub<T>(mi, dr), turns);
     give<T>(isTurned, to + 2 * step, v128.sub<T>(mr, di), v128.add<T>(mi, dr), turns + 2 * sizeof<T>());
-  }
-}
-
-// @ts-ignore: decorator
-@inline function rowFour<T>(isTurned: bool, to: usize, from: usize, far: usize, step: usize, turns: usize): void {
-  for (const end = from + step; from < end; from += 32, to += 32) {
-    const p1 = from + far, p2 = p1 + far, p3 = p2 + far;
-    const ar = v128.load(from), ai = v128.load(from, 16), cr = v128.load(p2), ci = v128.load(p2, 16);
-    const r0 = v128.add<T>(ar, cr), i0 = v128.add<T>(ai, ci), r1 = v128.sub<T>(ar, cr), i1 = v128.sub<T>(ai, ci);
-    const br = v128.load(p1), bi = v128.load(p1, 16), dr = v128.load(p3), di = v128.load(p3, 16);
-    const r2 = v128.add<T>(br, dr), i2 = v128.add<T>(bi, di), r3 = v128.sub<T>(br, dr), i3 = v128.sub<T>(bi, di);
-    put(to, v128.add<T>(r0, r2), v128.add<T>(i0, i2));
-    give<T>(isTurned, to + step, v128.add<T>(r1, i3), v128.sub<T>(i1, r3), turns);
-    give<T>(isTurned, to + 2 * step, v128.sub<T>(r0, r2), v128.sub<T>(i0, i2), turns + 2 * sizeof<T>());
-    give<T>(isTurned, to + 3 * step, v128.sub<T>(r1, i3), v128.add<T>(i1, r3), turns + 4 * sizeof<T>());
   }
 }
 
@@ -92,39 +233,6 @@ const PASS_SIZE: usize = 20;
   }
 }
 
-// @ts-ignore: decorator
-@inline function rowEight<T>(isTurned: bool, to: usize, from: usize, far: usize, step: usize, turns: usize): void {
-  const half = v128.splat<T>(<T>0.70710678118654752440);
-  for (const end = from + step; from < end; from += 32, to += 32) {
-    const p1 = from + far, p2 = p1 + far, p3 = p2 + far, p4 = p3 + far, p5 = p4 + far, p6 = p5 + far, p7 = p6 + far;
-    // even points
-    let r0 = v128.load(from), i0 = v128.load(from, 16), r4 = v128.load(p4), i4 = v128.load(p4, 16);
-    const ar = v128.add<T>(r0, r4), ai = v128.add<T>(i0, i4), br = v128.sub<T>(r0, r4), bi = v128.sub<T>(i0, i4);
-    r0 = v128.load(p2); i0 = v128.load(p2, 16); r4 = v128.load(p6); i4 = v128.load(p6, 16);
-    const cr = v128.add<T>(r0, r4), ci = v128.add<T>(i0, i4), dr = v128.sub<T>(r0, r4), di = v128.sub<T>(i0, i4);
-    const e0r = v128.add<T>(ar, cr), e0i = v128.add<T>(ai, ci), e2r = v128.sub<T>(ar, cr), e2i = v128.sub<T>(ai, ci);
-    const e1r = v128.add<T>(br, di), e1i = v128.sub<T>(bi, dr), e3r = v128.sub<T>(br, di), e3i = v128.add<T>(bi, dr);
-    // odd points
-    r0 = v128.load(p1); i0 = v128.load(p1, 16); r4 = v128.load(p5); i4 = v128.load(p5, 16);
-    const fr = v128.add<T>(r0, r4), fi = v128.add<T>(i0, i4), gr = v128.sub<T>(r0, r4), gi = v128.sub<T>(i0, i4);
-    r0 = v128.load(p3); i0 = v128.load(p3, 16); r4 = v128.load(p7); i4 = v128.load(p7, 16);
-    const hr = v128.add<T>(r0, r4), hi = v128.add<T>(i0, i4), kr = v128.sub<T>(r0, r4), ki = v128.sub<T>(i0, i4);
-    const o0r = v128.add<T>(fr, hr), o0i = v128.add<T>(fi, hi);
-    put(to, v128.add<T>(e0r, o0r), v128.add<T>(e0i, o0i));
-    give<T>(isTurned, to + 4 * step, v128.sub<T>(e0r, o0r), v128.sub<T>(e0i, o0i), turns + 6 * sizeof<T>());
-    const o2r = v128.sub<T>(fi, hi), o2i = v128.sub<T>(hr, fr); // times -i
-    give<T>(isTurned, to + 2 * step, v128.add<T>(e2r, o2r), v128.add<T>(e2i, o2i), turns + 2 * sizeof<T>());
-    give<T>(isTurned, to + 6 * step, v128.sub<T>(e2r, o2r), v128.sub<T>(e2i, o2i), turns + 10 * sizeof<T>());
-    const q1r = v128.add<T>(gr, ki), q1i = v128.sub<T>(gi, kr), q3r = v128.sub<T>(gr, ki), q3i = v128.add<T>(gi, kr);
-    const o1r = v128.mul<T>(half, v128.add<T>(q1r, q1i)), o1i = v128.mul<T>(half, v128.sub<T>(q1i, q1r));
-    give<T>(isTurned, to + step, v128.add<T>(e1r, o1r), v128.add<T>(e1i, o1i), turns);
-    give<T>(isTurned, to + 5 * step, v128.sub<T>(e1r, o1r), v128.sub<T>(e1i, o1i), turns + 8 * sizeof<T>());
-    const o3r = v128.mul<T>(half, v128.sub<T>(q3i, q3r)), o3i = v128.mul<T>(half, v128.add<T>(q3r, q3i)); // times half (-1 - i), im negated below
-    give<T>(isTurned, to + 3 * step, v128.add<T>(e3r, o3r), v128.sub<T>(e3i, o3i), turns + 4 * sizeof<T>());
-    give<T>(isTurned, to + 7 * step, v128.sub<T>(e3r, o3r), v128.add<T>(e3i, o3i), turns + 12 * sizeof<T>());
-  }
-}
-
 /** Any radix by its definition; `roots` [radix, radix]. */
 function rowAny<T>(radix: i32, to: usize, from: usize, far: usize, step: usize, turns: usize, roots: usize): void {
   for (const end = from + step; from < end; from += 32, to += 32) {
@@ -142,10 +250,10 @@ function rowAny<T>(radix: i32, to: usize, from: usize, far: usize, step: usize, 
   }
 }
 
-/** Passes from block `a` to block `b` and back; gives the block where the result stands. */
-function passes<T>(plan: usize, a: usize, b: usize): usize {
+/** Passes up to `end` or a radix of 0 from block `a` to block `b` and back; gives the block where the result stands. */
+function passes<T>(plan: usize, end: usize, a: usize, b: usize): usize {
   let radix = load<i32>(plan);
-  while (radix !== 0) {
+  while (radix !== 0 && plan !== end) {
     const rest = load<i32>(plan, 4), step = <usize>load<i32>(plan, 8) << 5, roots = <usize>load<i32>(plan, 16);
     let turns = <usize>load<i32>(plan, 12), from = a, to = b;
     const far = step * rest, turnStep = <usize>(radix - 1) * 2 * sizeof<T>(), toStep = step * radix;
@@ -183,13 +291,13 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
     turned<T>(at, v128.load(at), v128.load(at, 16), chirp + <usize>k * pair);
   }
   memory.fill(a + (<usize>n << 5), 0, <usize>(size - n) << 5);
-  const there = passes<T>(plan, a, b);
+  const there = passes<T>(plan, 0, a, b);
   for (let k = 0; k < size; k++) {
     const at = there + (<usize>k << 5);
     turned<T>(at, v128.load(at), v128.load(at, 16), spectrum + <usize>k * pair);
     v128.store(at, v128.neg<T>(v128.load(at, 16)), 16);
   }
-  const back = passes<T>(plan, there, there === a ? b : a);
+  const back = passes<T>(plan, 0, there, there === a ? b : a);
   for (let k = 0; k < n; k++) {
     const at = back + (<usize>k << 5);
     turned<T>(at, v128.load(at), v128.neg<T>(v128.load(at, 16)), chirp + <usize>k * pair);
@@ -197,104 +305,155 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
   return back;
 }
 
+/** Address from the start of a line of point i, where `origin` is point 0. */
 // @ts-ignore: decorator
-@inline function transform<T>(n: i32, size: i32, plan: usize, chirp: usize, a: usize, b: usize): usize {
-  return chirp === 0 ? passes<T>(plan, a, b) : convolve<T>(n, size, plan, chirp, chirp + <usize>n * 2 * sizeof<T>(), a, b);
+@inline function placeOf(i: i32, origin: i32, n: i32, pitch: usize): usize {
+  i += origin;
+  return <usize>(i < n ? i : i - n) * pitch;
+}
+// @ts-ignore: decorator
+@inline function backOf(i: i32, inverse: bool, n: i32): i32 {
+  return inverse && i !== 0 ? n - i : i;
 }
 
+/** First pass, straight from the data: butterfly p of `rest`. */
 // @ts-ignore: decorator
-@inline function realOf<T>(a: v128, b: v128): v128 {
-  if (sizeof<T>() === 4) return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
-  else return v128.shuffle<f64>(a, b, 0, 2);
-}
-// @ts-ignore: decorator
-@inline function imaginaryOf<T>(a: v128, b: v128): v128 {
-  if (sizeof<T>() === 4) return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
-  else return v128.shuffle<f64>(a, b, 1, 3);
-}
-// @ts-ignore: decorator
-@inline function lowOf<T>(re: v128, im: v128): v128 {
-  if (sizeof<T>() === 4) return v128.shuffle<f32>(re, im, 0, 4, 1, 5);
-  else return v128.shuffle<f64>(re, im, 0, 2);
-}
-// @ts-ignore: decorator
-@inline function highOf<T>(re: v128, im: v128): v128 {
-  if (sizeof<T>() === 4) return v128.shuffle<f32>(re, im, 2, 6, 3, 7);
-  else return v128.shuffle<f64>(re, im, 1, 3);
-}
-
-/** Lines side by side: `groups` blocks of neighbouring lines from rows `pitch` apart; a cache line is read and written once. */
-function besideInto<T>(
-  data: usize, pitch: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32, swap: usize, factor: v128,
+@inline function firstPass<T>(
+  mode: i32, radix: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, n: i32, origin: i32, p: i32, rest: i32, to: usize,
+  turns: usize,
 ): void {
-  const block = <usize>size << 5, wide = <usize>groups << 5;
-  let row = data + <usize>origin * pitch, at = work;
-  for (let k = 0; k < n; k++, at += 32) {
-    if (k + origin === n) row = data;
+  const one = v128.splat<T>(1), p0 = placeOf(p, origin, n, pitch), p1 = placeOf(p + rest, origin, n, pitch);
+  const p2 = placeOf(p + 2 * rest, origin, n, pitch), p3 = placeOf(p + 3 * rest, origin, n, pitch);
+  if (radix === 4) four<T>(mode, BLOCK, isTurned, a0, a1, a2, a3, p0, p1, p2, p3, to, 0, 0, 0, 0, 32, 64, 96, turns, one);
+  else
+    eight<T>(
+      mode, BLOCK, isTurned, a0, a1, a2, a3, p0, p1, p2, p3, placeOf(p + 4 * rest, origin, n, pitch), placeOf(p + 5 * rest, origin, n, pitch),
+      placeOf(p + 6 * rest, origin, n, pitch), placeOf(p + 7 * rest, origin, n, pitch), to, 0, 0, 0, 0, 32, 64, 96, 128, 160, 192, 224, turns, one,
+    );
+}
+
+/** Last pass, straight into the data: butterfly q of `stride`. */
+// @ts-ignore: decorator
+@inline function lastPass<T>(
+  mode: i32, radix: i32, from: usize, q: i32, stride: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, n: i32, origin: i32, inverse: bool,
+  factor: v128,
+): void {
+  const far = <usize>stride << 5;
+  const q0 = placeOf(backOf(q, inverse, n), origin, n, pitch), q1 = placeOf(backOf(q + stride, inverse, n), origin, n, pitch);
+  const q2 = placeOf(backOf(q + 2 * stride, inverse, n), origin, n, pitch), q3 = placeOf(backOf(q + 3 * stride, inverse, n), origin, n, pitch);
+  if (radix === 4) four<T>(BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, a0, a1, a2, a3, q0, q1, q2, q3, 0, factor);
+  else
+    eight<T>(
+      BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, 4 * far, 5 * far, 6 * far, 7 * far, a0, a1, a2, a3, q0, q1, q2, q3,
+      placeOf(backOf(q + 4 * stride, inverse, n), origin, n, pitch), placeOf(backOf(q + 5 * stride, inverse, n), origin, n, pitch),
+      placeOf(backOf(q + 6 * stride, inverse, n), origin, n, pitch), placeOf(backOf(q + 7 * stride, inverse, n), origin, n, pitch), 0, factor,
+    );
+}
+
+/** Groups of lines, 32 bytes apart if they are beside each other: first pass from the data, last pass into it, so that each cache line moves once. */
+// @ts-ignore: decorator
+@inline function straight<T>(
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, plan: usize, work: usize, origin: i32, inverse: bool, factor: v128,
+): void {
+  const block = <usize>n << 5, wide = <usize>groups << 5, other = block * groups;
+  const radix = load<i32>(plan), rest = load<i32>(plan, 4), turnStep = <usize>(radix - 1) * 2 * sizeof<T>();
+  let turns = <usize>load<i32>(plan, 12), at = work;
+  for (let p = 0; p < rest; p++, at += <usize>radix << 5, turns += turnStep) {
     for (let g: usize = 0, to = at; g < wide; g += 32, to += block) {
-      const u = v128.load(row + g), w = v128.load(row + g, 16);
-      v128.store(to + swap, realOf<T>(u, w));
-      v128.store(to + 16 - swap, imaginaryOf<T>(u, w));
+      if (radix === 8) {
+        if (p === 0) firstPass<T>(mode, 8, false, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
+        else firstPass<T>(mode, 8, true, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
+      } else {
+        if (p === 0) firstPass<T>(mode, 4, false, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
+        else firstPass<T>(mode, 4, true, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
+      }
     }
-    row += pitch;
   }
-  const other = work + block * groups;
+  plan += PASS_SIZE;
+  let last = plan, shift: usize = 0;
+  while (load<i32>(last, PASS_SIZE) !== 0) last += PASS_SIZE;
+  for (let g = 0; g < groups; g++) {
+    const a = work + block * g;
+    shift = passes<T>(plan, last, a, a + other) - a;
+  }
+  const lastRadix = load<i32>(last), stride = load<i32>(last, 8);
+  at = work + shift;
+  for (let q = 0; q < stride; q++, at += 32) {
+    for (let g: usize = 0, from = at; g < wide; g += 32, from += block) {
+      if (lastRadix === 8) lastPass<T>(mode, 8, from, q, stride, a0 + g, a1, a2, a3, pitch, n, origin, inverse, factor);
+      else lastPass<T>(mode, 4, from, q, stride, a0 + g, a1, a2, a3, pitch, n, origin, inverse, factor);
+    }
+  }
+}
+
+/** Lines of 4 or 8 points never leave the registers. */
+// @ts-ignore: decorator
+@inline function short<T>(
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, origin: i32, inverse: bool, factor: v128,
+): void {
+  const p0 = placeOf(0, origin, n, pitch), p1 = placeOf(1, origin, n, pitch), p2 = placeOf(2, origin, n, pitch), p3 = placeOf(3, origin, n, pitch);
+  const q1 = placeOf(backOf(1, inverse, n), origin, n, pitch), q2 = placeOf(backOf(2, inverse, n), origin, n, pitch),
+    q3 = placeOf(backOf(3, inverse, n), origin, n, pitch);
+  if (n === 4) {
+    for (let g = 0; g < groups; g++, a0 += 32)
+      four<T>(mode, mode, false, a0, a1, a2, a3, p0, p1, p2, p3, a0, a1, a2, a3, p0, q1, q2, q3, 0, factor);
+    return;
+  }
+  const p4 = placeOf(4, origin, n, pitch), p5 = placeOf(5, origin, n, pitch), p6 = placeOf(6, origin, n, pitch), p7 = placeOf(7, origin, n, pitch);
+  const q5 = placeOf(backOf(5, inverse, n), origin, n, pitch), q6 = placeOf(backOf(6, inverse, n), origin, n, pitch),
+    q7 = placeOf(backOf(7, inverse, n), origin, n, pitch);
+  for (let g = 0; g < groups; g++, a0 += 32)
+    eight<T>(
+      mode, mode, false, a0, a1, a2, a3, p0, p1, p2, p3, p4, p5, p6, p7, a0, a1, a2, a3, p0, q1, q2, q3, p4, q5, q6, q7, 0, factor,
+    );
+}
+
+/** Any plan: gathered into a block, transformed, scattered. */
+// @ts-ignore: decorator
+@inline function gathered<T>(
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32,
+  inverse: bool, factor: v128,
+): void {
+  const block = <usize>size << 5, wide = <usize>groups << 5, other = block * groups;
+  for (let k = 0; k < n; k++) {
+    const at = work + (<usize>k << 5), row = placeOf(k, origin, n, pitch);
+    for (let g: usize = 0, to = at; g < wide; g += 32, to += block) {
+      const u = firstOf<T>(mode, a0 + g, a1, row), w = secondOf<T>(mode, a0 + g, a1, a2, a3, row);
+      put(to, realOf<T>(mode, u, w), imaginaryOf<T>(mode, u, w));
+    }
+  }
   let shift: usize = 0;
   for (let g = 0; g < groups; g++) {
     const a = work + block * g;
-    shift = transform<T>(n, size, plan, chirp, a, other + block * g) - a;
+    shift = (chirp === 0 ? passes<T>(plan, 0, a, a + other) : convolve<T>(n, size, plan, chirp, chirp + <usize>n * 2 * sizeof<T>(), a, a + other)) - a;
   }
-  row = data + <usize>origin * pitch;
-  at = work + shift;
-  for (let k = 0; k < n; k++, at += 32) {
-    if (k + origin === n) row = data;
-    for (let g: usize = 0, from = at; g < wide; g += 32, from += block) {
-      const re = v128.mul<T>(factor, v128.load(from + swap)), im = v128.mul<T>(factor, v128.load(from + 16 - swap));
-      v128.store(row + g, lowOf<T>(re, im));
-      v128.store(row + g, highOf<T>(re, im), 16);
-    }
-    row += pitch;
+  for (let k = 0; k < n; k++) {
+    const at = work + shift + (<usize>k << 5), row = placeOf(backOf(k, inverse, n), origin, n, pitch);
+    for (let g: usize = 0, from = at; g < wide; g += 32, from += block)
+      write<T>(mode, a0 + g, a1, a2, a3, row, v128.load(from), v128.load(from, 16), factor);
   }
 }
 
-/** Lines anywhere: the lanes start at four (two) addresses. */
-function apartInto<T>(
-  a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32, swap: usize,
-  factor: v128,
+function lines<T>(
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32,
+  inverse: bool, factor: v128,
 ): void {
-  const turn = <usize>n * pitch;
-  let row = <usize>origin * pitch, at = work;
-  for (let k = 0; k < n; k++, at += 32) {
-    if (row === turn) row = 0;
-    let u: v128, w: v128;
-    if (sizeof<T>() === 4) {
-      u = v128.load_lane<i64>(a1 + row, v128.load_zero<i64>(a0 + row), 1);
-      w = v128.load_lane<i64>(a3 + row, v128.load_zero<i64>(a2 + row), 1);
-    } else {
-      u = v128.load(a0 + row);
-      w = v128.load(a1 + row);
-    }
-    v128.store(at + swap, realOf<T>(u, w));
-    v128.store(at + 16 - swap, imaginaryOf<T>(u, w));
-    row += pitch;
+  const isStraight = chirp === 0 && load<i32>(plan, PASS_SIZE) !== 0 && (load<i32>(plan) & 3) === 0 && isEven(plan);
+  if (mode === BESIDE) {
+    if (n === 4 || n === 8) short<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, origin, inverse, factor);
+    else if (isStraight) straight<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, plan, work, origin, inverse, factor);
+    else gathered<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, size, plan, chirp, work, origin, inverse, factor);
+  } else {
+    if (n === 4 || n === 8) short<T>(APART, a0, a1, a2, a3, pitch, 1, n, origin, inverse, factor);
+    else if (isStraight) straight<T>(APART, a0, a1, a2, a3, pitch, 1, n, plan, work, origin, inverse, factor);
+    else gathered<T>(APART, a0, a1, a2, a3, pitch, 1, n, size, plan, chirp, work, origin, inverse, factor);
   }
-  at = transform<T>(n, size, plan, chirp, work, work + (<usize>size << 5));
-  row = <usize>origin * pitch;
-  for (let k = 0; k < n; k++, at += 32) {
-    if (row === turn) row = 0;
-    const re = v128.mul<T>(factor, v128.load(at + swap)), im = v128.mul<T>(factor, v128.load(at + 16 - swap));
-    const u = lowOf<T>(re, im), w = highOf<T>(re, im);
-    if (sizeof<T>() === 4) {
-      v128.store_lane<i64>(a0 + row, u, 0);
-      v128.store_lane<i64>(a1 + row, u, 1);
-      v128.store_lane<i64>(a2 + row, w, 0);
-      v128.store_lane<i64>(a3 + row, w, 1);
-    } else {
-      v128.store(a0 + row, u);
-      v128.store(a1 + row, w);
-    }
-    row += pitch;
-  }
+}
+
+/** Whether the last pass has radix 4 or 8. */
+function isEven(plan: usize): bool {
+  while (load<i32>(plan, PASS_SIZE) !== 0) plan += PASS_SIZE;
+  return (load<i32>(plan) & 3) === 0;
 }
 
 // @ts-ignore: decorator
@@ -307,14 +466,14 @@ function apartInto<T>(
 function along<T>(
   data: usize, outer: i32, n: i32, inner: i32, size: i32, plan: usize, chirp: usize, work: usize, most: i32, origin: i32, inverse: bool, factor: T,
 ): void {
-  const lanes: i32 = 16 / sizeof<T>(), pair: usize = 2 * sizeof<T>(), pitch = <usize>inner * pair, swap: usize = inverse ? 16 : 0;
+  const lanes: i32 = 16 / sizeof<T>(), pair: usize = 2 * sizeof<T>(), pitch = <usize>inner * pair;
   const factors = v128.splat<T>(factor);
   if (inner % lanes === 0) {
     for (let o = 0; o < outer; o++) {
       const base = data + <usize>o * n * pitch;
       for (let q = 0; q < inner; q += most * lanes)
-        besideInto<T>(
-          base + <usize>q * pair, pitch, min(most, (inner - q) / lanes), n, size, plan, chirp, work, origin, swap, factors,
+        lines<T>(
+          BESIDE, base + <usize>q * pair, 0, 0, 0, pitch, min(most, (inner - q) / lanes), n, size, plan, chirp, work, origin, inverse, factors,
         );
     }
     return;
@@ -323,7 +482,7 @@ function along<T>(
   for (let line = 0; line < count; line += lanes) {
     const a0 = data + pair * lineAt(line, count - 1, inner, n), a1 = data + pair * lineAt(line + 1, count - 1, inner, n);
     const a2 = data + pair * lineAt(line + 2, count - 1, inner, n), a3 = data + pair * lineAt(line + 3, count - 1, inner, n);
-    apartInto<T>(a0, a1, a2, a3, pitch, n, size, plan, chirp, work, origin, swap, factors);
+    lines<T>(APART, a0, a1, a2, a3, pitch, 1, n, size, plan, chirp, work, origin, inverse, factors);
   }
 }
 
