@@ -39,7 +39,7 @@ export function transformer(memory: FourierMemory): Transformer {
     let plan = plans.get(key);
     if (!plan) plans.set(key, (plan = linePlan(memory, n, precision)));
     const groups = Math.max(1, Math.min(GROUPS, Math.floor(BLOCKS / (32 * plan.size))));
-    work = atLeast(work, 64 * groups * plan.size);
+    work = atLeast(work, 64 * groups * plan.size + 8 * n);
     memory.exports[precision === 'float32' ? 'along32' : 'along64'](
       address, outer, n, inner, plan.size, plan.passes, plan.chirp, work.address, groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
     ); // prettier-ignore

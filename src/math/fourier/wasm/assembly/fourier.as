@@ -305,68 +305,82 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
   return back;
 }
 
-/** Address from the start of a line of point i, where `origin` is point 0. */
-// @ts-ignore: decorator
-@inline function placeOf(i: i32, origin: i32, n: i32, pitch: usize): usize {
-  i += origin;
-  return <usize>(i < n ? i : i - n) * pitch;
-}
-// @ts-ignore: decorator
-@inline function backOf(i: i32, inverse: bool, n: i32): i32 {
-  return inverse && i !== 0 ? n - i : i;
+/** Tables of where points stand from the start of a line, those of the input and then those of the result. */
+function placesInto(table: usize, n: i32, pitch: usize, origin: i32, inverse: bool): void {
+  for (let i = 0; i < n; i++) {
+    const from = i + origin, back = (inverse && i !== 0 ? n - i : i) + origin, at = table + (<usize>i << 2);
+    store<u32>(at, <u32>(<usize>(from < n ? from : from - n) * pitch));
+    store<u32>(at + (<usize>n << 2), <u32>(<usize>(back < n ? back : back - n) * pitch));
+  }
 }
 
-/** First pass, straight from the data: butterfly p of `rest`. */
+// @ts-ignore: decorator
+@inline function placeOf(table: usize, i: i32): usize {
+  return load<u32>(table + (<usize>i << 2));
+}
+
+/** First pass, straight from the data: butterfly p of `rest`, for each of the groups. */
 // @ts-ignore: decorator
 @inline function firstPass<T>(
-  mode: i32, radix: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, n: i32, origin: i32, p: i32, rest: i32, to: usize,
+  mode: i32, radix: i32, isTurned: bool, a0: usize, a1: usize, a2: usize, a3: usize, wide: usize, block: usize, table: usize, p: i32, rest: i32, to: usize,
   turns: usize,
 ): void {
-  const one = v128.splat<T>(1), p0 = placeOf(p, origin, n, pitch), p1 = placeOf(p + rest, origin, n, pitch);
-  const p2 = placeOf(p + 2 * rest, origin, n, pitch), p3 = placeOf(p + 3 * rest, origin, n, pitch);
-  if (radix === 4) four<T>(mode, BLOCK, isTurned, a0, a1, a2, a3, p0, p1, p2, p3, to, 0, 0, 0, 0, 32, 64, 96, turns, one);
-  else
-    eight<T>(
-      mode, BLOCK, isTurned, a0, a1, a2, a3, p0, p1, p2, p3, placeOf(p + 4 * rest, origin, n, pitch), placeOf(p + 5 * rest, origin, n, pitch),
-      placeOf(p + 6 * rest, origin, n, pitch), placeOf(p + 7 * rest, origin, n, pitch), to, 0, 0, 0, 0, 32, 64, 96, 128, 160, 192, 224, turns, one,
-    );
+  const one = v128.splat<T>(1);
+  const p0 = placeOf(table, p), p1 = placeOf(table, p + rest), p2 = placeOf(table, p + 2 * rest), p3 = placeOf(table, p + 3 * rest);
+  if (radix === 4) {
+    for (let g: usize = 0; g < wide; g += 32, to += block)
+      four<T>(mode, BLOCK, isTurned, a0 + g, a1, a2, a3, p0, p1, p2, p3, to, 0, 0, 0, 0, 32, 64, 96, turns, one);
+  } else {
+    const p4 = placeOf(table, p + 4 * rest), p5 = placeOf(table, p + 5 * rest), p6 = placeOf(table, p + 6 * rest), p7 = placeOf(table, p + 7 * rest);
+    for (let g: usize = 0; g < wide; g += 32, to += block)
+      eight<T>(
+        mode, BLOCK, isTurned, a0 + g, a1, a2, a3, p0, p1, p2, p3, p4, p5, p6, p7, to, 0, 0, 0, 0, 32, 64, 96, 128, 160, 192, 224, turns, one,
+      );
+  }
 }
 
-/** Last pass, straight into the data: butterfly q of `stride`. */
+/** Last pass, straight into the data: butterfly q of `stride`, for each of the groups. */
 // @ts-ignore: decorator
 @inline function lastPass<T>(
-  mode: i32, radix: i32, from: usize, q: i32, stride: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, n: i32, origin: i32, inverse: bool,
-  factor: v128,
+  mode: i32, radix: i32, from: usize, q: i32, stride: i32, a0: usize, a1: usize, a2: usize, a3: usize, wide: usize, block: usize, table: usize, factor: v128,
 ): void {
   const far = <usize>stride << 5;
-  const q0 = placeOf(backOf(q, inverse, n), origin, n, pitch), q1 = placeOf(backOf(q + stride, inverse, n), origin, n, pitch);
-  const q2 = placeOf(backOf(q + 2 * stride, inverse, n), origin, n, pitch), q3 = placeOf(backOf(q + 3 * stride, inverse, n), origin, n, pitch);
-  if (radix === 4) four<T>(BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, a0, a1, a2, a3, q0, q1, q2, q3, 0, factor);
-  else
-    eight<T>(
-      BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, 4 * far, 5 * far, 6 * far, 7 * far, a0, a1, a2, a3, q0, q1, q2, q3,
-      placeOf(backOf(q + 4 * stride, inverse, n), origin, n, pitch), placeOf(backOf(q + 5 * stride, inverse, n), origin, n, pitch),
-      placeOf(backOf(q + 6 * stride, inverse, n), origin, n, pitch), placeOf(backOf(q + 7 * stride, inverse, n), origin, n, pitch), 0, factor,
-    );
+  const q0 = placeOf(table, q), q1 = placeOf(table, q + stride), q2 = placeOf(table, q + 2 * stride), q3 = placeOf(table, q + 3 * stride);
+  if (radix === 4) {
+    for (let g: usize = 0; g < wide; g += 32, from += block)
+      four<T>(BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, a0 + g, a1, a2, a3, q0, q1, q2, q3, 0, factor);
+  } else {
+    const q4 = placeOf(table, q + 4 * stride), q5 = placeOf(table, q + 5 * stride), q6 = placeOf(table, q + 6 * stride),
+      q7 = placeOf(table, q + 7 * stride);
+    for (let g: usize = 0; g < wide; g += 32, from += block)
+      eight<T>(
+        BLOCK, mode, false, from, 0, 0, 0, 0, far, 2 * far, 3 * far, 4 * far, 5 * far, 6 * far, 7 * far,
+        a0 + g, a1, a2, a3, q0, q1, q2, q3, q4, q5, q6, q7, 0, factor,
+      );
+  }
 }
 
 /** Groups of lines, 32 bytes apart if they are beside each other: first pass from the data, last pass into it, so that each cache line moves once. */
 // @ts-ignore: decorator
 @inline function straight<T>(
-  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, plan: usize, work: usize, origin: i32, inverse: bool, factor: v128,
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, groups: i32, n: i32, plan: usize, work: usize, table: usize, factor: v128,
 ): void {
   const block = <usize>n << 5, wide = <usize>groups << 5, other = block * groups;
   const radix = load<i32>(plan), rest = load<i32>(plan, 4), turnStep = <usize>(radix - 1) * 2 * sizeof<T>();
   let turns = <usize>load<i32>(plan, 12), at = work;
-  for (let p = 0; p < rest; p++, at += <usize>radix << 5, turns += turnStep) {
-    for (let g: usize = 0, to = at; g < wide; g += 32, to += block) {
-      if (radix === 8) {
-        if (p === 0) firstPass<T>(mode, 8, false, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
-        else firstPass<T>(mode, 8, true, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
-      } else {
-        if (p === 0) firstPass<T>(mode, 4, false, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
-        else firstPass<T>(mode, 4, true, a0 + g, a1, a2, a3, pitch, n, origin, p, rest, to, turns);
-      }
+  if (radix === 8) {
+    firstPass<T>(mode, 8, false, a0, a1, a2, a3, wide, block, table, 0, rest, at, turns);
+    for (let p = 1; p < rest; p++) {
+      at += 256;
+      turns += turnStep;
+      firstPass<T>(mode, 8, true, a0, a1, a2, a3, wide, block, table, p, rest, at, turns);
+    }
+  } else {
+    firstPass<T>(mode, 4, false, a0, a1, a2, a3, wide, block, table, 0, rest, at, turns);
+    for (let p = 1; p < rest; p++) {
+      at += 128;
+      turns += turnStep;
+      firstPass<T>(mode, 4, true, a0, a1, a2, a3, wide, block, table, p, rest, at, turns);
     }
   }
   plan += PASS_SIZE;
@@ -376,32 +390,26 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
     const a = work + block * g;
     shift = passes<T>(plan, last, a, a + other) - a;
   }
-  const lastRadix = load<i32>(last), stride = load<i32>(last, 8);
+  const stride = load<i32>(last, 8);
   at = work + shift;
-  for (let q = 0; q < stride; q++, at += 32) {
-    for (let g: usize = 0, from = at; g < wide; g += 32, from += block) {
-      if (lastRadix === 8) lastPass<T>(mode, 8, from, q, stride, a0 + g, a1, a2, a3, pitch, n, origin, inverse, factor);
-      else lastPass<T>(mode, 4, from, q, stride, a0 + g, a1, a2, a3, pitch, n, origin, inverse, factor);
-    }
-  }
+  table += <usize>n << 2;
+  if (load<i32>(last) === 8)
+    for (let q = 0; q < stride; q++, at += 32) lastPass<T>(mode, 8, at, q, stride, a0, a1, a2, a3, wide, block, table, factor);
+  else for (let q = 0; q < stride; q++, at += 32) lastPass<T>(mode, 4, at, q, stride, a0, a1, a2, a3, wide, block, table, factor);
 }
 
 /** Lines of 4 or 8 points never leave the registers. */
 // @ts-ignore: decorator
-@inline function short<T>(
-  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, origin: i32, inverse: bool, factor: v128,
-): void {
-  const p0 = placeOf(0, origin, n, pitch), p1 = placeOf(1, origin, n, pitch), p2 = placeOf(2, origin, n, pitch), p3 = placeOf(3, origin, n, pitch);
-  const q1 = placeOf(backOf(1, inverse, n), origin, n, pitch), q2 = placeOf(backOf(2, inverse, n), origin, n, pitch),
-    q3 = placeOf(backOf(3, inverse, n), origin, n, pitch);
+@inline function short<T>(mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, groups: i32, n: i32, table: usize, factor: v128): void {
+  const p0 = placeOf(table, 0), p1 = placeOf(table, 1), p2 = placeOf(table, 2), p3 = placeOf(table, 3);
+  const back = table + (<usize>n << 2), q1 = placeOf(back, 1), q2 = placeOf(back, 2), q3 = placeOf(back, 3);
   if (n === 4) {
     for (let g = 0; g < groups; g++, a0 += 32)
       four<T>(mode, mode, false, a0, a1, a2, a3, p0, p1, p2, p3, a0, a1, a2, a3, p0, q1, q2, q3, 0, factor);
     return;
   }
-  const p4 = placeOf(4, origin, n, pitch), p5 = placeOf(5, origin, n, pitch), p6 = placeOf(6, origin, n, pitch), p7 = placeOf(7, origin, n, pitch);
-  const q5 = placeOf(backOf(5, inverse, n), origin, n, pitch), q6 = placeOf(backOf(6, inverse, n), origin, n, pitch),
-    q7 = placeOf(backOf(7, inverse, n), origin, n, pitch);
+  const p4 = placeOf(table, 4), p5 = placeOf(table, 5), p6 = placeOf(table, 6), p7 = placeOf(table, 7);
+  const q5 = placeOf(back, 5), q6 = placeOf(back, 6), q7 = placeOf(back, 7);
   for (let g = 0; g < groups; g++, a0 += 32)
     eight<T>(
       mode, mode, false, a0, a1, a2, a3, p0, p1, p2, p3, p4, p5, p6, p7, a0, a1, a2, a3, p0, q1, q2, q3, p4, q5, q6, q7, 0, factor,
@@ -411,12 +419,11 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
 /** Any plan: gathered into a block, transformed, scattered. */
 // @ts-ignore: decorator
 @inline function gathered<T>(
-  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32,
-  inverse: bool, factor: v128,
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, table: usize, factor: v128,
 ): void {
   const block = <usize>size << 5, wide = <usize>groups << 5, other = block * groups;
   for (let k = 0; k < n; k++) {
-    const at = work + (<usize>k << 5), row = placeOf(k, origin, n, pitch);
+    const at = work + (<usize>k << 5), row = placeOf(table, k);
     for (let g: usize = 0, to = at; g < wide; g += 32, to += block) {
       const u = firstOf<T>(mode, a0 + g, a1, row), w = secondOf<T>(mode, a0 + g, a1, a2, a3, row);
       put(to, realOf<T>(mode, u, w), imaginaryOf<T>(mode, u, w));
@@ -428,25 +435,24 @@ function convolve<T>(n: i32, size: i32, plan: usize, chirp: usize, spectrum: usi
     shift = (chirp === 0 ? passes<T>(plan, 0, a, a + other) : convolve<T>(n, size, plan, chirp, chirp + <usize>n * 2 * sizeof<T>(), a, a + other)) - a;
   }
   for (let k = 0; k < n; k++) {
-    const at = work + shift + (<usize>k << 5), row = placeOf(backOf(k, inverse, n), origin, n, pitch);
+    const at = work + shift + (<usize>k << 5), row = placeOf(table, n + k);
     for (let g: usize = 0, from = at; g < wide; g += 32, from += block)
       write<T>(mode, a0 + g, a1, a2, a3, row, v128.load(from), v128.load(from, 16), factor);
   }
 }
 
 function lines<T>(
-  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, pitch: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, origin: i32,
-  inverse: bool, factor: v128,
+  mode: i32, a0: usize, a1: usize, a2: usize, a3: usize, groups: i32, n: i32, size: i32, plan: usize, chirp: usize, work: usize, table: usize, factor: v128,
 ): void {
   const isStraight = chirp === 0 && load<i32>(plan, PASS_SIZE) !== 0 && (load<i32>(plan) & 3) === 0 && isEven(plan);
   if (mode === BESIDE) {
-    if (n === 4 || n === 8) short<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, origin, inverse, factor);
-    else if (isStraight) straight<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, plan, work, origin, inverse, factor);
-    else gathered<T>(BESIDE, a0, a1, a2, a3, pitch, groups, n, size, plan, chirp, work, origin, inverse, factor);
+    if (n === 4 || n === 8) short<T>(BESIDE, a0, a1, a2, a3, groups, n, table, factor);
+    else if (isStraight) straight<T>(BESIDE, a0, a1, a2, a3, groups, n, plan, work, table, factor);
+    else gathered<T>(BESIDE, a0, a1, a2, a3, groups, n, size, plan, chirp, work, table, factor);
   } else {
-    if (n === 4 || n === 8) short<T>(APART, a0, a1, a2, a3, pitch, 1, n, origin, inverse, factor);
-    else if (isStraight) straight<T>(APART, a0, a1, a2, a3, pitch, 1, n, plan, work, origin, inverse, factor);
-    else gathered<T>(APART, a0, a1, a2, a3, pitch, 1, n, size, plan, chirp, work, origin, inverse, factor);
+    if (n === 4 || n === 8) short<T>(APART, a0, a1, a2, a3, 1, n, table, factor);
+    else if (isStraight) straight<T>(APART, a0, a1, a2, a3, 1, n, plan, work, table, factor);
+    else gathered<T>(APART, a0, a1, a2, a3, 1, n, size, plan, chirp, work, table, factor);
   }
 }
 
@@ -462,18 +468,19 @@ function isEven(plan: usize): bool {
   return <usize>o * n * inner + (l - o * inner);
 }
 
-/** `data` [outer, n, inner] in place. `most` groups of lines are taken together; `work` holds 2 most blocks of `size` points. */
+/** `data` [outer, n, inner] in place. `most` groups of lines are taken together; `work` holds 2 most blocks of `size` points and 8 n bytes. */
 function along<T>(
   data: usize, outer: i32, n: i32, inner: i32, size: i32, plan: usize, chirp: usize, work: usize, most: i32, origin: i32, inverse: bool, factor: T,
 ): void {
   const lanes: i32 = 16 / sizeof<T>(), pair: usize = 2 * sizeof<T>(), pitch = <usize>inner * pair;
-  const factors = v128.splat<T>(factor);
+  const factors = v128.splat<T>(factor), table = work + (<usize>size << 6) * most;
+  placesInto(table, n, pitch, origin, inverse);
   if (inner % lanes === 0) {
     for (let o = 0; o < outer; o++) {
       const base = data + <usize>o * n * pitch;
       for (let q = 0; q < inner; q += most * lanes)
         lines<T>(
-          BESIDE, base + <usize>q * pair, 0, 0, 0, pitch, min(most, (inner - q) / lanes), n, size, plan, chirp, work, origin, inverse, factors,
+          BESIDE, base + <usize>q * pair, 0, 0, 0, min(most, (inner - q) / lanes), n, size, plan, chirp, work, table, factors,
         );
     }
     return;
@@ -482,7 +489,7 @@ function along<T>(
   for (let line = 0; line < count; line += lanes) {
     const a0 = data + pair * lineAt(line, count - 1, inner, n), a1 = data + pair * lineAt(line + 1, count - 1, inner, n);
     const a2 = data + pair * lineAt(line + 2, count - 1, inner, n), a3 = data + pair * lineAt(line + 3, count - 1, inner, n);
-    lines<T>(APART, a0, a1, a2, a3, pitch, 1, n, size, plan, chirp, work, origin, inverse, factors);
+    lines<T>(APART, a0, a1, a2, a3, 1, n, size, plan, chirp, work, table, factors);
   }
 }
 
