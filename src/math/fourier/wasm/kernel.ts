@@ -2,14 +2,19 @@
 import type { FourierKernel } from '../kernel.ts';
 import { PLAIN_FOURIER } from '../plain.ts';
 import { fourierMemory } from './memory.ts';
+import { wasmGridding } from './gridding.ts';
 import { transformer } from './transform.ts';
 
 /**
  * The fast twin of `PLAIN_FOURIER` in a WebAssembly instance of its own, or that one itself where WebAssembly with SIMD is missing.
- * It keeps its tables and room for the largest array it has seen: make one for each thread, and use it again.
+ * It keeps its tables and room for the largest array it has seen: make one for each thread, and use it again. A plan of
+ * non-uniform transforms has an instance of its own.
  */
 export function makeFourierKernel(): FourierKernel {
   const memory = fourierMemory();
   if (!memory) return PLAIN_FOURIER;
-  return { transformInto: transformer(memory).transformInto, gridding: PLAIN_FOURIER.gridding };
+  return {
+    transformInto: transformer(memory).transformInto,
+    gridding: (layout) => wasmGridding(fourierMemory()!, layout),
+  };
 }

@@ -6,6 +6,12 @@ export interface FourierExports {
   readonly memory: WasmMemory;
   readonly along32: (...args: number[]) => void;
   readonly along64: (...args: number[]) => void;
+  readonly forward32: (layout: number) => void;
+  readonly forward64: (layout: number) => void;
+  readonly adjoint32: (layout: number) => void;
+  readonly adjoint64: (layout: number) => void;
+  readonly convolve32: (layout: number) => void;
+  readonly convolve64: (layout: number) => void;
 }
 
 export interface FourierMemory {

@@ -504,3 +504,237 @@ export function along64(
 ): void {
   along<f64>(data, outer, n, inner, size, plan, chirp, work, most, origin, inverse, factor);
 }
+
+// Gridding. A layout is a row of i32: what stands at which number is said in ../gridding.ts. Grid rows go on for some points beyond their end, so that
+// a sample never wraps along the last axis; rows and planes wrap by tables.
+
+// @ts-ignore: decorator
+@inline function field(layout: usize, i: i32): i32 {
+  return load<i32>(layout + (<usize>i << 2));
+}
+const NZ: i32 = 0, NY: i32 = 1, NX: i32 = 2, GZ: i32 = 3, GY: i32 = 4, GX: i32 = 5, PITCH: i32 = 6, WIDTH: i32 = 7, DEGREE: i32 = 8, SAMPLES: i32 = 9;
+const IMAGE: i32 = 10, VOLUME: i32 = 11, SLAB: i32 = 12, GRID: i32 = 13, ROLL_Z: i32 = 14, ROLL_Y: i32 = 15, ROLL_X: i32 = 16, FIRST: i32 = 17, AWAY: i32 = 18;
+const ORDER: i32 = 19, COEFFICIENTS: i32 = 20, SCRATCH: i32 = 21, ROW_TABLE: i32 = 22, PLANE_TABLE: i32 = 23, DATA: i32 = 24, WORK: i32 = 25;
+const PLAN_Z: i32 = 26, PLAN_Y: i32 = 27, PLAN_X: i32 = 28, MOST_Z: i32 = 29, MOST_Y: i32 = 30, REACH_Z: i32 = 31, REACH_Y: i32 = 32;
+
+/** to[i] = scale factors[i] from[i] for whole complex values; the factors stand twice each. */
+function scaledInto<T>(to: usize, from: usize, bytes: usize, factors: usize, scale: T): void {
+  const s = v128.splat<T>(scale);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.mul<T>(v128.load(from + i), v128.mul<T>(s, v128.load(factors + i))));
+  for (; i < bytes; i += sizeof<T>()) store<T>(to + i, scale * load<T>(factors + i) * load<T>(from + i));
+}
+
+// @ts-ignore: decorator
+@inline function wrapped(j: i32, n: i32, points: i32): i32 {
+  const at = j - (n >> 1);
+  return at < 0 ? at + points : at;
+}
+
+/** Transform of `count` rows of n points, `between` bytes from one to the next. */
+function rowsInto<T>(data: usize, count: i32, n: i32, between: usize, plan: usize, work: usize, inverse: bool): void {
+  const one = v128.splat<T>(1), table = work + (<usize>n << 6), last = count - 1;
+  placesInto(table, n, 2 * sizeof<T>(), 0, inverse);
+  for (let i = 0; i < count; i += 16 / sizeof<T>())
+    lines<T>(
+      APART, data + <usize>i * between, data + <usize>min(i + 1, last) * between, data + <usize>min(i + 2, last) * between,
+      data + <usize>min(i + 3, last) * between, 1, n, n, plan, 0, work, table, one,
+    );
+}
+
+function imageToGrid<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), nz = field(d, NZ), ny = field(d, NY), nx = field(d, NX), gz = field(d, GZ), gy = field(d, GY), gx = field(d, GX);
+  const row = <usize>nx * pair, pitch = <usize>field(d, PITCH) * pair, full = <usize>gx * pair, half = <usize>(nx >> 1) * pair, work = <usize>field(d, WORK);
+  const image = <usize>field(d, IMAGE), volume = <usize>field(d, VOLUME), slab = <usize>field(d, SLAB), grid = <usize>field(d, GRID);
+  memory.fill(volume, 0, <usize>(gz * ny) * row);
+  for (let z = 0; z < nz; z++)
+    for (let y = 0; y < ny; y++)
+      scaledInto<T>(
+        volume + <usize>(wrapped(z, nz, gz) * ny + y) * row, image + <usize>(z * ny + y) * row, row, <usize>field(d, ROLL_X),
+        load<T>(<usize>field(d, ROLL_Z) + <usize>z * sizeof<T>()) * load<T>(<usize>field(d, ROLL_Y) + <usize>y * sizeof<T>()),
+      );
+  if (gz > 1) along<T>(volume, 1, gz, ny * nx, gz, <usize>field(d, PLAN_Z), 0, work, field(d, MOST_Z), 0, false, 1);
+  for (let z = 0; z < gz; z++) {
+    memory.fill(slab, 0, <usize>gy * row);
+    for (let y = 0; y < ny; y++) memory.copy(slab + <usize>wrapped(y, ny, gy) * row, volume + <usize>(z * ny + y) * row, row);
+    if (gy > 1) along<T>(slab, 1, gy, nx, gy, <usize>field(d, PLAN_Y), 0, work, field(d, MOST_Y), 0, false, 1);
+    const plane = grid + <usize>(z * gy) * pitch;
+    for (let y = 0; y < gy; y++) {
+      const to = plane + <usize>y * pitch, from = slab + <usize>y * row;
+      memory.copy(to, from + half, row - half);
+      memory.fill(to + row - half, 0, full - row);
+      memory.copy(to + full - half, from, half);
+    }
+    if (gx > 1) rowsInto<T>(plane, gy, gx, pitch, <usize>field(d, PLAN_X), work, false);
+    for (let y = 0; y < gy; y++) memory.copy(plane + <usize>y * pitch + full, plane + <usize>y * pitch, pitch - full);
+  }
+}
+
+/** What stands beyond the end of a row belongs to its beginning. */
+function fold<T>(row: usize, full: usize, pitch: usize): void {
+  for (let i: usize = 0; i < pitch - full; i += sizeof<T>()) store<T>(row + i, load<T>(row + i) + load<T>(row + full + i));
+}
+
+function gridToImage<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), nz = field(d, NZ), ny = field(d, NY), nx = field(d, NX), gz = field(d, GZ), gy = field(d, GY), gx = field(d, GX);
+  const row = <usize>nx * pair, pitch = <usize>field(d, PITCH) * pair, full = <usize>gx * pair, half = <usize>(nx >> 1) * pair, work = <usize>field(d, WORK);
+  const image = <usize>field(d, IMAGE), volume = <usize>field(d, VOLUME), slab = <usize>field(d, SLAB), grid = <usize>field(d, GRID);
+  for (let z = 0; z < gz; z++) {
+    const plane = grid + <usize>(z * gy) * pitch;
+    for (let y = 0; y < gy; y++) fold<T>(plane + <usize>y * pitch, full, pitch);
+    if (gx > 1) rowsInto<T>(plane, gy, gx, pitch, <usize>field(d, PLAN_X), work, true);
+    for (let y = 0; y < gy; y++) {
+      const from = plane + <usize>y * pitch, to = slab + <usize>y * row;
+      memory.copy(to + half, from, row - half);
+      memory.copy(to, from + full - half, half);
+    }
+    if (gy > 1) along<T>(slab, 1, gy, nx, gy, <usize>field(d, PLAN_Y), 0, work, field(d, MOST_Y), 0, true, 1);
+    for (let y = 0; y < ny; y++) memory.copy(volume + <usize>(z * ny + y) * row, slab + <usize>wrapped(y, ny, gy) * row, row);
+  }
+  if (gz > 1) along<T>(volume, 1, gz, ny * nx, gz, <usize>field(d, PLAN_Z), 0, work, field(d, MOST_Z), 0, true, 1);
+  for (let z = 0; z < nz; z++)
+    for (let y = 0; y < ny; y++)
+      scaledInto<T>(
+        image + <usize>(z * ny + y) * row, volume + <usize>(wrapped(z, nz, gz) * ny + y) * row, row, <usize>field(d, ROLL_X),
+        load<T>(<usize>field(d, ROLL_Z) + <usize>z * sizeof<T>()) * load<T>(<usize>field(d, ROLL_Y) + <usize>y * sizeof<T>()),
+      );
+}
+
+/** Weights of one axis, `lanes` at once, by Horner's rule. */
+// @ts-ignore: decorator
+@inline function weightsInto<T>(to: usize, z: T, coefficients: usize, degree: i32, bytes: usize): void {
+  const at = v128.splat<T>(z);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let from = coefficients + i + <usize>degree * bytes, sum = v128.load(from);
+    for (let k = 0; k < degree; k++) {
+      from -= bytes;
+      sum = v128.add<T>(v128.mul<T>(sum, at), v128.load(from));
+    }
+    v128.store(to + i, sum);
+  }
+}
+
+/** Weights of the last axis, each twice, so that they multiply interleaved values. */
+// @ts-ignore: decorator
+@inline function doubled<T>(to: usize, from: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const w = v128.load(from + i);
+    if (sizeof<T>() === 4) {
+      v128.store(to + 2 * i, v128.shuffle<f32>(w, w, 0, 0, 1, 1));
+      v128.store(to + 2 * i, v128.shuffle<f32>(w, w, 2, 2, 3, 3), 16);
+    } else {
+      v128.store(to + 2 * i, v128.shuffle<f64>(w, w, 0, 0));
+      v128.store(to + 2 * i, v128.shuffle<f64>(w, w, 1, 1), 16);
+    }
+  }
+}
+
+/** Rows of a sample: weights of planes and rows stand in the scratch from 0 and 256 on, those of the last axis, doubled, from 512 on. */
+// @ts-ignore: decorator
+@inline function prepare<T>(d: usize, at: i32): void {
+  const scratch = <usize>field(d, SCRATCH), away = <usize>field(d, AWAY) + <usize>at * 3 * sizeof<T>(), degree = field(d, DEGREE);
+  const lanes: usize = 16 / sizeof<T>(), bytes = ((<usize>field(d, WIDTH) + lanes - 1) / lanes) << 4, coefficients = <usize>field(d, COEFFICIENTS);
+  if (field(d, REACH_Z) > 1) weightsInto<T>(scratch, load<T>(away), coefficients, degree, bytes);
+  if (field(d, REACH_Y) > 1) weightsInto<T>(scratch + 256, load<T>(away + sizeof<T>()), coefficients, degree, bytes);
+  weightsInto<T>(scratch + 1024, load<T>(away + 2 * sizeof<T>()), coefficients, degree, bytes);
+  doubled<T>(scratch + 512, scratch + 1024, bytes);
+}
+
+// @ts-ignore: decorator
+@inline function addRow<T>(row: usize, at: usize, value: v128, weight: v128): void {
+  v128.store(row + at, v128.add<T>(v128.load(row + at), v128.mul<T>(weight, value)));
+}
+
+function spread<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), scratch = <usize>field(d, SCRATCH), grid = <usize>field(d, GRID), order = <usize>field(d, ORDER), data = <usize>field(d, DATA);
+  const count = field(d, SAMPLES), reachZ = field(d, REACH_Z), reachY = field(d, REACH_Y), wide = (<usize>field(d, WIDTH) * pair + 15) & ~15;
+  memory.fill(grid, 0, <usize>(field(d, GZ) * field(d, GY) * field(d, PITCH)) * pair);
+  for (let s = 0; s < count; s++) {
+    prepare<T>(d, s);
+    const from = data + <usize>load<i32>(order + (<usize>s << 2)) * pair;
+    const value = sizeof<T>() === 4 ? v128.load_splat<i64>(from) : v128.load(from);
+    for (let i: usize = 0; i < wide; i += 16) v128.store(scratch + 512 + i, v128.mul<T>(value, v128.load(scratch + 512 + i)));
+    const first = <usize>field(d, FIRST) + <usize>s * 12;
+    const planes = <usize>field(d, PLANE_TABLE) + (<usize>load<i32>(first) << 2), rows = <usize>field(d, ROW_TABLE) + (<usize>load<i32>(first, 4) << 2);
+    const start = grid + <usize>load<i32>(first, 8) * pair;
+    const x0 = v128.load(scratch, 512), x1 = v128.load(scratch, 528), x2 = v128.load(scratch, 544), x3 = v128.load(scratch, 560);
+    for (let c = 0; c < reachZ; c++) {
+      const plane = start + load<u32>(planes + (<usize>c << 2)), wz = v128.load_splat<T>(scratch + <usize>c * sizeof<T>());
+      for (let b = 0; b < reachY; b++) {
+        const row = plane + load<u32>(rows + (<usize>b << 2)), w = v128.mul<T>(wz, v128.load_splat<T>(scratch + 256 + <usize>b * sizeof<T>()));
+        addRow<T>(row, 0, x0, w);
+        if (wide > 16) addRow<T>(row, 16, x1, w);
+        if (wide > 32) addRow<T>(row, 32, x2, w);
+        if (wide > 48) addRow<T>(row, 48, x3, w);
+        for (let i: usize = 64; i < wide; i += 16) addRow<T>(row, i, v128.load(scratch + 512 + i), w);
+      }
+    }
+  }
+}
+
+function collect<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), scratch = <usize>field(d, SCRATCH), grid = <usize>field(d, GRID), order = <usize>field(d, ORDER), data = <usize>field(d, DATA);
+  const count = field(d, SAMPLES), reachZ = field(d, REACH_Z), reachY = field(d, REACH_Y), wide = (<usize>field(d, WIDTH) * pair + 15) & ~15;
+  for (let s = 0; s < count; s++) {
+    prepare<T>(d, s);
+    const first = <usize>field(d, FIRST) + <usize>s * 12;
+    const planes = <usize>field(d, PLANE_TABLE) + (<usize>load<i32>(first) << 2), rows = <usize>field(d, ROW_TABLE) + (<usize>load<i32>(first, 4) << 2);
+    const start = grid + <usize>load<i32>(first, 8) * pair;
+    let sum = v128.splat<T>(0);
+    for (let i: usize = 0; i < wide; i += 64) {
+      let y0 = v128.splat<T>(0), y1 = y0, y2 = y0, y3 = y0;
+      for (let c = 0; c < reachZ; c++) {
+        const plane = start + load<u32>(planes + (<usize>c << 2)) + i, wz = v128.load_splat<T>(scratch + <usize>c * sizeof<T>());
+        for (let b = 0; b < reachY; b++) {
+          const row = plane + load<u32>(rows + (<usize>b << 2)), w = v128.mul<T>(wz, v128.load_splat<T>(scratch + 256 + <usize>b * sizeof<T>()));
+          y0 = v128.add<T>(y0, v128.mul<T>(w, v128.load(row)));
+          if (wide > i + 16) y1 = v128.add<T>(y1, v128.mul<T>(w, v128.load(row, 16)));
+          if (wide > i + 32) y2 = v128.add<T>(y2, v128.mul<T>(w, v128.load(row, 32)));
+          if (wide > i + 48) y3 = v128.add<T>(y3, v128.mul<T>(w, v128.load(row, 48)));
+        }
+      }
+      const x = scratch + 512 + i;
+      sum = v128.add<T>(sum, v128.mul<T>(y0, v128.load(x)));
+      if (wide > i + 16) sum = v128.add<T>(sum, v128.mul<T>(y1, v128.load(x, 16)));
+      if (wide > i + 32) sum = v128.add<T>(sum, v128.mul<T>(y2, v128.load(x, 32)));
+      if (wide > i + 48) sum = v128.add<T>(sum, v128.mul<T>(y3, v128.load(x, 48)));
+    }
+    const to = data + <usize>load<i32>(order + (<usize>s << 2)) * pair;
+    if (sizeof<T>() === 4) v128.store_lane<i64>(to, v128.add<T>(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1)), 0);
+    else v128.store(to, sum);
+  }
+}
+
+function grided<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), pitch = <usize>field(d, PITCH) * pair, full = <usize>field(d, GX) * pair;
+  let row = <usize>field(d, GRID);
+  spread<T>(d);
+  for (let i = field(d, GZ) * field(d, GY); i > 0; i--, row += pitch) {
+    fold<T>(row, full, pitch);
+    memory.copy(row + full, row, pitch - full);
+  }
+  collect<T>(d);
+}
+
+export function forward32(layout: usize): void {
+  imageToGrid<f32>(layout);
+  collect<f32>(layout);
+}
+export function forward64(layout: usize): void {
+  imageToGrid<f64>(layout);
+  collect<f64>(layout);
+}
+export function adjoint32(layout: usize): void {
+  spread<f32>(layout);
+  gridToImage<f32>(layout);
+}
+export function adjoint64(layout: usize): void {
+  spread<f64>(layout);
+  gridToImage<f64>(layout);
+}
+export function convolve32(layout: usize): void {
+  grided<f32>(layout);
+}
+export function convolve64(layout: usize): void {
+  grided<f64>(layout);
+}
