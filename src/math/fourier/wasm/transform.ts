@@ -6,10 +6,10 @@ import { linePlan, type LinePlan } from './line-plan.ts';
 import type { FourierMemory } from './memory.ts';
 
 /** Bytes that are copied, transformed along all they hold, and copied back before the next. */
-const CHUNK = (globalThis as any).CHUNK ?? 2 ** 18;
+const CHUNK = 2 ** 18;
 /** Bytes of the blocks of neighbouring lines, and most groups of lanes in them. */
-const BLOCKS = (globalThis as any).BLOCKS ?? 2 ** 14;
-const GROUPS = (globalThis as any).GROUPS ?? 4;
+const BLOCKS = 2 ** 14;
+const GROUPS = 4;
 
 /** The next power of two, so that what is outgrown is never more than what is in use. */
 const twos = (n: number): number => 2 ** Math.ceil(Math.log2(n));
