@@ -55,9 +55,9 @@ function start([program, ...argv]: readonly string[]): Runner {
   return {
     ask: async () => {
       child.stdin.write('run\n');
-      const { value, done } = await lines.next();
+      const answer: IteratorResult<string, unknown> = await lines.next();
       // user and system time may come as two numbers
-      const time_s = done ? NaN : String(value).trim().split(/\s+/).reduce((sum, part) => sum + Number(part), 0); // prettier-ignore
+      const time_s = answer.done ? NaN : answer.value.trim().split(/\s+/).reduce((sum, part) => sum + Number(part), 0); // prettier-ignore
       if (!Number.isFinite(time_s)) throw new Error(`${program} ${argv.join(' ')} did not answer with a time`);
       return time_s;
     },

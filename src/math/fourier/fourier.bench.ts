@@ -12,10 +12,17 @@ const folder = mkdtempSync(join(tmpdir(), 'fumarole-bench-'));
 const random = new Random(1);
 const draw = (n: number): Float32Array => Float32Array.from({ length: 2 * n }, () => random.next() - 0.5);
 
-/** Root mean square of a - factor b over that of a, with the best real factor. */
-function gap(a: ComplexData, b: ComplexData, factor = 1): string {
+/** Root mean square of a - b over that of a; what is `scaled` is multiplied with the best real factor first. */
+function gap(a: ComplexData, b: ComplexData, scaled = false): string {
   let above = 0,
-    below = 0;
+    below = 0,
+    both = 0,
+    square = 0;
+  for (let i = 0; i < a.length; i++) {
+    both += a[i]! * b[i]!;
+    square += b[i]! ** 2;
+  }
+  const factor = scaled ? both / square : 1;
   for (let i = 0; i < a.length; i++) {
     above += (a[i]! - factor * b[i]!) ** 2;
     below += a[i]! ** 2;
@@ -46,7 +53,7 @@ async function raceTransforms(name: string, shape: readonly number[], skip: numb
 /** BART's files: sizes as text, values with the first axis fastest. */
 function writeCfl(name: string, sizes: readonly number[], values: Float32Array): string {
   const path = join(folder, name);
-  writeFileSync(`${path}.hdr`, `# Dimensions\n${[...sizes, ...Array(16 - sizes.length).fill(1)].join(' ')}\n`);
+  writeFileSync(`${path}.hdr`, `# Dimensions\n${[...sizes, ...Array<number>(16 - sizes.length).fill(1)].join(' ')}\n`);
   writeFileSync(`${path}.cfl`, values);
   return path;
 }
@@ -73,7 +80,7 @@ async function raceNufft(
   if (hasBart) {
     const theirs = readFileSync(join(folder, 's.cfl'));
     const samples = new Float32Array(theirs.buffer.slice(theirs.byteOffset, theirs.byteOffset + theirs.length));
-    console.log(`  error of bart nufft -P, ${name}: ${gap(exact, picked(samples), Math.sqrt(image.length / 2))}`);
+    console.log(`  error of bart nufft -P, ${name}: ${gap(exact, picked(samples), true)}`);
   }
   const plan = nufftPlan(settings);
   const size = `${nSamples} samples, ${shape.join(' x ')} float32, error ${error}`;

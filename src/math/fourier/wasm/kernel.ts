@@ -1,7 +1,7 @@
 // The kernel in WebAssembly SIMD: four lines at once in float32, two in float64.
 import type { FourierKernel } from '../kernel.ts';
 import { PLAIN_FOURIER } from '../plain.ts';
-import { fourierMemory } from './memory.ts';
+import { fourierMemories } from './memory.ts';
 import { wasmGridding } from './gridding.ts';
 import { transformer } from './transform.ts';
 
@@ -11,10 +11,10 @@ import { transformer } from './transform.ts';
  * non-uniform transforms has an instance of its own.
  */
 export function makeFourierKernel(): FourierKernel {
-  const memory = fourierMemory();
-  if (!memory) return PLAIN_FOURIER;
+  const makeMemory = fourierMemories();
+  if (!makeMemory) return PLAIN_FOURIER;
   return {
-    transformInto: transformer(memory).transformInto,
-    gridding: (layout) => wasmGridding(fourierMemory()!, layout),
+    transformInto: transformer(makeMemory()).transformInto,
+    gridding: (layout) => wasmGridding(makeMemory(), layout),
   };
 }

@@ -1,5 +1,5 @@
 // The kernel's exports, and its memory as one row of places that are handed out and never given back.
-import { wasmExports, type WasmMemory } from '../../fast/wasm.ts';
+import { wasmStarter, type WasmMemory } from '../../fast/wasm.ts';
 import { FOURIER_WASM_BASE64 } from './bytes.ts';
 
 export interface FourierExports {
@@ -23,10 +23,13 @@ export interface FourierMemory {
   readonly integers: (address: number, length: number) => Int32Array;
 }
 
-/** A fresh instance, or undefined where WebAssembly with SIMD is missing. */
-export function fourierMemory(): FourierMemory | undefined {
-  const exports = wasmExports<FourierExports>(FOURIER_WASM_BASE64);
-  if (!exports) return undefined;
+/** Makes memories, each with an instance of its own, or undefined where WebAssembly with SIMD is missing. */
+export function fourierMemories(): (() => FourierMemory) | undefined {
+  const start = wasmStarter<FourierExports>(FOURIER_WASM_BASE64);
+  return start && (() => memoryOf(start()));
+}
+
+function memoryOf(exports: FourierExports): FourierMemory {
   const { memory } = exports;
   let next = 65536;
   return {
