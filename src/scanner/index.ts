@@ -42,4 +42,3 @@ export {
   onRaster,
   riseTo,
 } from './design/hardware.ts';
-export * from './sequence/index.ts';
