@@ -86,7 +86,7 @@ function block(...fields: readonly Field[]): Uint8Array {
       if (kind === 'u8') view.setUint8(n, value);
       else if (kind === 'u16') view.setUint16(2 * n, value, true);
       else if (kind === 'u32') view.setUint32(4 * n, value, true);
-      else view.setBigUint64(8 * n, value === NOWHERE ? 2n ** 64n - 1n : BigInt(value), true);
+      else view.setBigUint64(8 * n, value === NOWHERE ? 0xffffffffffffffffn : BigInt(value), true);
     });
     return bytes;
   });
@@ -166,14 +166,14 @@ function encodeDatatype(type: Hdf5Type): Uint8Array {
     case 'integer':
       return block(...head(0, 1, type.signed ? 8 : 0), ['u16', 0, 8 * type.size]);
     case 'float': {
-      const [exponent, mantissa, bias] = type.size === 4 ? [8, 23, 127] : [11, 52, 1023];
+      const [exponent, mantissa, bias] = type.size === 4 ? ([8, 23, 127] as const) : ([11, 52, 1023] as const);
       // the mantissa has its first bit implied (32); the sign is the last bit
       const bits = 32 + 256 * (8 * type.size - 1);
       return block(
         ...head(1, 1, bits),
         ['u16', 0, 8 * type.size],
-        ['u8', mantissa!, exponent!, 0, mantissa!],
-        ['u32', bias!],
+        ['u8', mantissa, exponent, 0, mantissa],
+        ['u32', bias],
       );
     }
     case 'sequence': // of bytes: text, marked so

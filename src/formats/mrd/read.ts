@@ -177,9 +177,9 @@ function placesOf(
   const known = Array.from(centres, (centre) => centre ?? ras(first.position));
   return {
     orientation: {
-      readout: isFrame ? ras(readout!) : [-1, 0, 0],
-      phase: isFrame ? ras(phase!) : [0, -1, 0],
-      slice: isFrame ? ras(slice!) : [0, 0, 1],
+      readout: isFrame ? ras(readout) : [-1, 0, 0],
+      phase: isFrame ? ras(phase) : [0, -1, 0],
+      slice: isFrame ? ras(slice) : [0, 0, 1],
       centreRas_mm: ras(first.position),
     },
     ...(known.length > 1 && { sliceCentresRas_mm: known }),
