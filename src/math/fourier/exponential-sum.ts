@@ -1,6 +1,6 @@
 // Sums of very many exponentials on a regular grid of times: each goes to its nearest frequency of a fine grid as moments of the distance,
 // and one Fourier transform for each moment gives the sum (a non-uniform transform by Taylor series; Anderson and Dahleh 1996).
-import { fourierInto } from './fft.ts';
+import { fftPlan } from './fft/line.ts';
 
 /** Most moments kept: what is left out is (pi/2)^16 / 16! = 7e-11 of a term. */
 const MOMENTS = 16;
@@ -32,22 +32,24 @@ export function exponentialSum(n: number): ExponentialSum {
     },
     values: () => {
       const out = new Float64Array(2 * n);
-      const one = new Float64Array(2 * cells);
+      const re = new Float64Array(cells),
+        im = new Float64Array(cells);
+      const plan = fftPlan(cells);
       const factor = new Float64Array(n).fill(1);
       for (let m = 0; m < MOMENTS; m++) {
         for (let c = 0; c < cells; c++) {
-          one[2 * c] = real[MOMENTS * c + m]!;
-          one[2 * c + 1] = imaginary[MOMENTS * c + m]!;
+          re[c] = real[MOMENTS * c + m]!;
+          im[c] = imaginary[MOMENTS * c + m]!;
         }
-        fourierInto(one, 1);
+        plan.transform(im, re); // the other sign
         for (let k = 0; k < n; k++) {
           // times (i pi k / cells)^m / m!
           const f = factor[k]!;
-          const re = f * one[2 * k]!,
-            im = f * one[2 * k + 1]!;
+          const x = f * re[k]!,
+            y = f * im[k]!;
           const quarter = m & 3;
-          out[2 * k]! += quarter === 0 ? re : quarter === 1 ? -im : quarter === 2 ? -re : im;
-          out[2 * k + 1]! += quarter === 0 ? im : quarter === 1 ? re : quarter === 2 ? -im : -re;
+          out[2 * k]! += quarter === 0 ? x : quarter === 1 ? -y : quarter === 2 ? -x : y;
+          out[2 * k + 1]! += quarter === 0 ? y : quarter === 1 ? x : quarter === 2 ? -y : -x;
           factor[k] = (f * Math.PI * k) / (cells * (m + 1));
         }
       }

@@ -1,2 +1,12 @@
+export { type ComplexData, type Precision } from './complex-data.ts';
 export { exponentialSum, type ExponentialSum } from './exponential-sum.ts';
-export { fourierInto } from './fft.ts';
+export { centredFft, DEFAULT_FFT, fftInto, fftN, type FftSettings } from './fft/fft.ts';
+export { fftPlan, type FftPlan } from './fft/line.ts';
+export { smoothSize } from './fft/turns.ts';
+export { type FftJob, type FourierKernel } from './kernel.ts';
+export { DEFAULT_DENSITY, densityCompensation, spiralDensity, type DensitySettings } from './nufft/density.ts';
+export { directAdjoint, directForward } from './nufft/direct.ts';
+export { type GridLayout, type Gridding } from './nufft/gridding.ts';
+export { DEFAULT_NUFFT, nufftPlan, type NufftPlan, type NufftSettings } from './nufft/plan.ts';
+export { normalOperator, type NormalOperator } from './nufft/toeplitz.ts';
+export { PLAIN_FOURIER } from './plain.ts';

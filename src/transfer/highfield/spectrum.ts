@@ -1,5 +1,5 @@
 // High-field spectra of up to 12 spins 1/2: lines with complex amplitudes (antiphase patterns kept), or, for many lines, the decay and the spectrum alone.
-import { exponentialSum, fourierInto } from '../../math/fourier/index.ts';
+import { exponentialSum, fftInto } from '../../math/fourier/index.ts';
 import type { Spins } from '../../physics/spins/index.ts';
 import type { RotatingFrame } from './frame.ts';
 import type { Sample } from './sample.ts';
@@ -96,7 +96,7 @@ export function spectrum(sample: Sample, detection: Detection, acquisition: Acqu
   const turned = decay.slice();
   turned[0]! /= 2;
   turned[1]! /= 2;
-  fourierInto(turned, -1);
+  fftInto(turned, turned, [turned.length / 2], [0]);
   const signal_s = new Float64Array(2 * points);
   for (let i = 0; i < 2 * points; i++) signal_s[i] = turned[(i + points) % (2 * points)]! / width_Hz;
   return {

@@ -1,0 +1,133 @@
+// The non-uniform Fourier transform: images on a grid, samples anywhere in k-space, and the adjoint, with a bound on the error.
+import { ScienceError } from '../../../base/index.ts';
+import { complexZeros, countOf, sizeOf, type ComplexData, type Precision } from '../complex-data.ts';
+import type { FourierKernel } from '../kernel.ts';
+import { PLAIN_FOURIER } from '../plain.ts';
+import { chooseWindow, rollOff, windowPolynomials } from './choose.ts';
+
+export interface NufftSettings {
+  /** [sample, axis], cycles per field of view: within -n / 2 .. n / 2 along an axis of n pixels, periodic in n. Column d belongs to axis d of `shape`. */
+  readonly trajectory: Float64Array | Float32Array;
+  /** Of one image, 1 to 3 sizes, last axis fastest. */
+  readonly shape: readonly number[];
+  /** Largest relative error, rms over the samples (`forward`) or pixels (`adjoint`): 1e-1 .. 1e-12. */
+  readonly tolerance: number;
+  /** Of what goes in and comes out, and of all sums: rounding leaves some 1e-6 in float32. */
+  readonly precision?: Precision;
+  /** Grid points over pixels along each axis, 1.25 .. 2; the less, the wider the kernel. */
+  readonly oversampling?: number;
+  readonly kernel?: FourierKernel;
+}
+export const DEFAULT_NUFFT = { precision: 'float64', oversampling: 2, kernel: PLAIN_FOURIER } as const;
+
+export interface NufftPlan {
+  readonly shape: readonly number[];
+  readonly nSamples: number;
+  readonly precision: Precision;
+  /** Expected at worst, from the kernel's spectrum; rounding comes on top. */
+  readonly error: number;
+  /** Grid points that a sample reaches along each axis, and the oversampled grid. */
+  readonly width: number;
+  readonly grid: readonly number[];
+  /** [..., nSamples] from images [..., ...shape]: s_m = sum over j of x_j exp(-2 pi i sum over axes of k_md (j_d - floor(n_d / 2)) / n_d). Many (coils) at a time. */
+  readonly forward: (images: ComplexData) => ComplexData;
+  /** [..., ...shape] from samples [..., nSamples]: x_j = sum over m of s_m exp(+2 pi i ...); the exact adjoint of `forward`, without weights or scale. */
+  readonly adjoint: (samples: ComplexData) => ComplexData;
+  /** [nSamples] complex: how samples stand beside each other under the kernel, for density compensation. */
+  readonly convolve: (samples: ComplexData) => ComplexData;
+  /** Integral of that kernel over k-space (cycles per field of view), over the number of pixels. */
+  readonly convolutionIntegral: number;
+}
+
+/**
+ * Plan for one trajectory: Kaiser-Bessel gridding (Beatty, Nishimura, Pauly 2005) with the width that `tolerance` needs, weights by piecewise polynomials (Barnett 2019).
+ * Throws where the trajectory holds other than finite numbers or does not fit the shape, or where the tolerance cannot be held.
+ */
+export function nufftPlan(settings: NufftSettings): NufftPlan {
+  const { trajectory, shape, tolerance, precision, oversampling, kernel } = { ...DEFAULT_NUFFT, ...settings };
+  checkSettings(trajectory, shape, tolerance, precision, oversampling);
+  const { window, grid, error } = chooseWindow(shape, tolerance, oversampling);
+  const nSamples = trajectory.length / shape.length,
+    nPixels = sizeOf(shape, 'nufft');
+  const roll = rollOff(shape, grid, window);
+  const gridding = kernel.gridding({
+    precision,
+    shape,
+    grid,
+    width: window.width,
+    coefficients: windowPolynomials(window, tolerance),
+    ...places(trajectory, shape, grid, window.width),
+    roll,
+  });
+  const run = (
+    work: (out: ComplexData, data: ComplexData) => void,
+    data: ComplexData,
+    from: number,
+    to: number,
+    what: string,
+  ): ComplexData => {
+    const out = complexZeros(precision, to * countOf(data, from, what));
+    work(out, data);
+    return out;
+  };
+  return {
+    shape,
+    nSamples,
+    precision,
+    error,
+    width: window.width,
+    grid,
+    forward: (images) => run(gridding.forwardInto, images, nPixels, nSamples, 'nufft forward'),
+    adjoint: (samples) => run(gridding.adjointInto, samples, nSamples, nPixels, 'nufft adjoint'),
+    convolve: (samples) => run(gridding.convolveInto, samples, nSamples, nSamples, 'nufft convolve'),
+    convolutionIntegral: roll.reduce((product, r, axis) => product / (r[r.length >> 1]! ** 2 * grid[axis]!), 1),
+  };
+}
+
+function checkSettings(
+  trajectory: Float64Array | Float32Array,
+  shape: readonly number[],
+  tolerance: number,
+  precision: Precision,
+  oversampling: number,
+): void {
+  const fail = (message: string): never => {
+    throw new ScienceError('argument', `nufft: ${message}`);
+  };
+  sizeOf(shape, 'nufft');
+  if (shape.length < 1 || shape.length > 3) fail(`the shape [${shape.join(', ')}] has other than 1 to 3 axes`);
+  if (trajectory.length === 0 || trajectory.length % shape.length !== 0)
+    fail(`a trajectory of ${trajectory.length} numbers is not [samples, ${shape.length}]`);
+  if (!(tolerance >= 1e-12 && tolerance <= 0.1)) fail(`the tolerance is ${tolerance}; expected 1e-12 .. 0.1`);
+  if (precision === 'float32' && tolerance < 1e-6)
+    fail(`a tolerance of ${tolerance} is beyond float32; ask for float64`);
+  if (!(oversampling >= 1.2 && oversampling <= 4)) fail(`the oversampling is ${oversampling}; expected 1.2 .. 4`);
+  const bad = trajectory.findIndex((k) => !(Math.abs(k) < 1e6));
+  if (bad >= 0)
+    fail(
+      `sample ${Math.floor(bad / shape.length)} of the trajectory stands at ${trajectory[bad]}; expected cycles per field of view`,
+    );
+}
+
+/** First grid point that each sample reaches, and its place between two grid points as z in [-1, 1]. */
+function places(
+  trajectory: Float64Array | Float32Array,
+  shape: readonly number[],
+  grid: readonly number[],
+  width: number,
+): { first: Int32Array; away: Float64Array } {
+  const first = new Int32Array(trajectory.length),
+    away = new Float64Array(trajectory.length);
+  const axes = shape.length;
+  for (let i = 0; i < trajectory.length; i++) {
+    const axis = i % axes,
+      points = grid[axis]!;
+    const turns = trajectory[i]! / shape[axis]!;
+    // an odd width puts the sample nearest to its middle point
+    const place = (turns - Math.floor(turns)) * points + (width % 2 === 0 ? 0 : 0.5);
+    const cell = Math.floor(place);
+    first[i] = (cell - ((width - 1) >> 1) + points) % points;
+    away[i] = 2 * (place - cell) - 1;
+  }
+  return { first, away };
+}
