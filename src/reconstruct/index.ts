@@ -20,14 +20,14 @@ export {
 export { noiseCovariance, whitened } from './noise/covariance.ts';
 export { noiseFromEdges } from './noise/from-edges.ts';
 export { replicaSd } from './noise/replica.ts';
+export { reconstruct } from './reconstruct.ts';
 export {
   DEFAULT_RECONSTRUCTION,
-  reconstruct,
   type CoilMethod,
   type Method,
   type Reconstruction,
   type ReconstructionSettings,
-} from './reconstruct.ts';
+} from './settings.ts';
 export { gatherSamples, gridded, type SampledGroup } from './sampled.ts';
 export {
   conjugateGradient,

@@ -1,55 +1,17 @@
 // A raw scan to images, one series per contrast, with their noise and with what was assumed.
-import { QUIET, Random, ScienceError, type Run } from '../base/index.ts';
-import type { ComplexSeries, RawScan } from '../records/index.ts';
-import { makeGrid } from '../base/index.ts';
+import { QUIET, ScienceError, type Run } from '../base/index.ts';
+import type { RawScan } from '../records/index.ts';
 import { coilImagesOf, type CoilImages } from './cartesian.ts';
+import { mapsOf } from './coils/choose-maps.ts';
 import { combined } from './coils/combine.ts';
-import { ADAPTIVE, localMaps } from './coils/local-maps.ts';
-import { calibrationOf, DEFAULT_ESPIRIT, espiritMaps } from './coils/espirit.ts';
 import { correctedEpi } from './sort/epi.ts';
 import { noiseCovariance, whitened } from './noise/covariance.ts';
 import { noiseFromEdges } from './noise/from-edges.ts';
 import { gridded } from './sampled.ts';
+import { seriesOf } from './series.ts';
+import { DEFAULT_RECONSTRUCTION, type Method, type Reconstruction, type ReconstructionSettings } from './settings.ts';
 import { sortReadouts, type KSpace } from './sort/kspace.ts';
-import { geometryOf } from './sort/geometry.ts';
 import { undersampled } from './undersampled.ts';
-import type { LowRankSparseSettings } from './dynamic/low-rank-sparse.ts';
-
-export type Method = 'fourier' | 'sense' | 'lowRank';
-export type CoilMethod = 'adaptive' | 'svd' | 'espirit';
-
-export interface ReconstructionSettings {
-  /** `auto`: Fourier where all is sampled; else low rank for dynamics of four frames or more, SENSE for several coils, else zeros stay. */
-  readonly method: Method | 'auto';
-  readonly coils: CoilMethod;
-  readonly encoding: number;
-  /** Given: taken as they are; absent: chosen by hidden samples. */
-  readonly lowRank?: LowRankSparseSettings;
-  readonly seed: number;
-}
-export const DEFAULT_RECONSTRUCTION: ReconstructionSettings = {
-  method: 'auto',
-  coils: 'adaptive',
-  encoding: 0,
-  seed: 1,
-};
-
-export interface Reconstruction {
-  /** One per contrast; slices along z. */
-  readonly series: readonly ComplexSeries[];
-  readonly method: Method;
-  /** Sorted and whitened; absent for scans along a trajectory. */
-  readonly kspace?: KSpace;
-  /** Share of k-space that was sampled; NaN along a trajectory. */
-  readonly sampled: number;
-  /** [coil, z, y, x] of the first slice. */
-  readonly maps: Float64Array;
-  /** E |n|^2 of a sample as it was reconstructed, and where it is from. */
-  readonly noisePower: number;
-  readonly noiseSource: 'readouts' | 'record' | 'edges' | 'unknown';
-  readonly lowRank?: { readonly settings: LowRankSparseSettings; readonly errors: readonly number[]; readonly misfit: number; readonly change: number }; // prettier-ignore
-  readonly notes: readonly string[];
-}
 
 /** Throws where the scan cannot be reconstructed: nothing to sort, spectral readouts, several slabs. */
 export function reconstruct(
@@ -125,67 +87,6 @@ function levelNoise(
   return { kspace: { ...kspace, data }, noisePower: mean, noiseSource: 'edges' };
 }
 
-/** Maps [slice, coil, z, y, x] by the chosen way, over frames and contrasts together. */
-export function mapsOf(
-  images: CoilImages,
-  kspace: KSpace | undefined,
-  method: CoilMethod,
-  notes: string[],
-): Float64Array {
-  const { nSlices, nCoils, shape, data, nFrames, nContrasts } = images;
-  const volume = shape[0] * shape[1] * shape[2];
-  const maps = new Float64Array(2 * nSlices * nCoils * volume);
-  for (let slice = 0; slice < nSlices; slice++) {
-    const mine = new Float64Array(2 * nFrames * nContrasts * nCoils * volume);
-    for (let group = 0; group < nFrames * nContrasts; group++) {
-      const from = 2 * (group * nSlices + slice) * nCoils * volume;
-      mine.set(data.subarray(from, from + 2 * nCoils * volume), 2 * group * nCoils * volume);
-    }
-    maps.set(oneSlice(mine, slice), 2 * slice * nCoils * volume);
-  }
-  if (nCoils > 1) {
-    const names = { adaptive: 'neighbouring voxels (Walsh 2000)', svd: 'time courses (Rodgers 2010)', espirit: 'the centre of k-space (ESPIRiT)' }; // prettier-ignore
-    notes.push(`Coil maps from ${names[method]}.`);
-  }
-  return maps;
-
-  function oneSlice(mine: Float64Array, slice: number): Float64Array {
-    const isWhole = kspace !== undefined && kspace.shape.nx === shape[2] && kspace.shape.ny === shape[1];
-    if (method === 'espirit' && nCoils > 1 && kspace !== undefined && isWhole) {
-      return calibrated(kspace, slice, shape, DEFAULT_ESPIRIT);
-    }
-    if (method === 'espirit' && nCoils > 1) {
-      throw new ScienceError(
-        'unsupported',
-        'ESPIRiT maps need k-space on the matrix of the images; take coils: adaptive',
-      );
-    }
-    return localMaps(mine, nCoils, shape, method === 'svd' ? { radius: [0, 0, 0] } : ADAPTIVE);
-  }
-}
-
-function calibrated(
-  { data, counts, shape: { nFrames, nContrasts, nSlices, nCoils } }: KSpace,
-  slice: number,
-  shape: readonly [number, number, number],
-  settings: typeof DEFAULT_ESPIRIT,
-): Float64Array {
-  const volume = shape[0] * shape[1] * shape[2];
-  const groups = nFrames * nContrasts;
-  const mine = new Float64Array(2 * groups * nCoils * volume);
-  for (let group = 0; group < groups; group++) {
-    const from = 2 * (group * nSlices + slice) * nCoils * volume;
-    mine.set(data.subarray(from, from + 2 * nCoils * volume), 2 * group * nCoils * volume);
-  }
-  const sampled = (at: number): boolean => {
-    for (let group = 0; group < groups; group++)
-      if (counts[(group * nSlices + slice) * volume + at] === 0) return false;
-    return true;
-  };
-  const { calibration, size } = calibrationOf(mine, sampled, nCoils, shape, [8, 24, 24]);
-  return espiritMaps(calibration, nCoils, size, shape, settings).maps;
-}
-
 function alongTrajectory(
   scan: RawScan,
   { power, source }: Prepared,
@@ -237,35 +138,3 @@ function finish(
   };
   return { series: seriesOf(scan, out, noiseSd, encoding, { nFrames, nContrasts, nSlices, volume }), maps: maps.slice(0, 2 * nCoils * volume), notes }; // prettier-ignore
 }
-
-/** One series per contrast from [frame, contrast, slice, z, y, x]. */
-export function seriesOf(
-  scan: RawScan,
-  data: Float64Array,
-  noiseSd: (contrast: number) => Float64Array,
-  encoding: number,
-  { nFrames, nContrasts, nSlices, volume }: { readonly nFrames: number; readonly nContrasts: number; readonly nSlices: number; readonly volume: number }, // prettier-ignore
-): ComplexSeries[] {
-  const geometry = geometryOf(scan, scan.encodings[encoding]!, nSlices);
-  const [nx, ny, nz] = geometry.shape;
-  const size = 2 * nSlices * volume;
-  return Array.from({ length: nContrasts }, (_, contrast) => {
-    const mine = new Float64Array(nFrames * size);
-    for (let frame = 0; frame < nFrames; frame++) {
-      const from = (frame * nContrasts + contrast) * size;
-      mine.set(data.subarray(from, from + size), frame * size);
-    }
-    const name = scan.contrasts?.[contrast]?.name ?? (nContrasts === 1 ? scan.name : `contrast ${contrast + 1}`);
-    return {
-      name,
-      geometry,
-      images: makeGrid(['time', 'z', 'y', 'x'], [nFrames, nz, ny, nx], mine, true),
-      noiseSd: noiseSd(contrast),
-      claims: scan.claims,
-      notes: [],
-    };
-  });
-}
-
-/** A stream for replicas and blocks. */
-export const streamOf = (seed: number, name: string): Random => new Random(seed).fork(name);
