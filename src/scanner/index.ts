@@ -42,3 +42,4 @@ export {
   onRaster,
   riseTo,
 } from './design/hardware.ts';
+export { rawScan, type RawOutcome } from './raw/raw-scan.ts';

@@ -28,10 +28,7 @@ export function epiReadout({ hardware, matrix: [nx, ny], fov_m, bandwidth_Hz }: 
   const blip_s = durationOf(blip);
   // samples fill the flat top from its begin; sample n >> 1 is k = 0, on the way back too
   const early = areaOf(line) / 2 - line.amplitude_HzPerM * (line.rise_s / 2 + ((nx >> 1) + 0.5) * dwell_s);
-  const pre = [
-    ofArea(hardware, -(areaOf(line) / 2 - early)),
-    ofArea(hardware, -(ny >> 1) / fov_m[1]),
-  ] as const;
+  const pre = [ofArea(hardware, -(areaOf(line) / 2 - early)), ofArea(hardware, -(ny >> 1) / fov_m[1])] as const;
   const pre_s = Math.max(...pre.map(durationOf));
   const blocks: SequenceBlock[] = [{ duration_s: onRaster(pre_s, hardware.blockRaster_s), gradients: [pre[0], pre[1], undefined] }]; // prettier-ignore
   const apart_s = onRaster(Math.max(0, blip_s), hardware.blockRaster_s);

@@ -6,7 +6,7 @@ import { afterPulse, pulseRotations, type PulseSteps } from '../../physics/encod
 import type { Hardware, RfPulse, ShapedGradient, Trapezoid } from '../../records/index.ts';
 import { areaOf, flatTop, ofArea } from './hardware.ts';
 
-/** Frequencies from the centre of the pulse; mirrored ones count too, so that the weights are real. */
+/** Frequencies from the centre of the pulse. */
 export interface Band {
   readonly centre_Hz: number;
   readonly halfWidth_Hz: number;
@@ -65,7 +65,7 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
   const rephaser_s = rephaser.rise_s + rephaser.flat_s + rephaser.fall_s;
   const all = n + Math.round(rephaser_s / raster_s);
   const gradient = new Float64Array(all),
-    envelope = new Float64Array(n);
+    envelope = new Float64Array(2 * n);
   const middle = (k: number): number => (k + 0.5) * raster_s;
   for (let k = 0; k < all; k++) {
     if (k >= n) {
@@ -76,19 +76,23 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
       t = middle(k) - sub * period_s;
     gradient[k] = t < lobe_s ? heightOf(lobe, t) : heightOf(back, t - lobe_s);
     const u = (t - lobe.rise_s) / lobe.flat_s - 0.5;
-    if (Math.abs(u) < 0.5) envelope[k] = weights[sub]! * windowedSinc(u, timeBandwidth);
+    if (Math.abs(u) >= 0.5) continue;
+    const height = windowedSinc(u, timeBandwidth);
+    envelope[2 * k] = weights[2 * sub]! * height;
+    envelope[2 * k + 1] = weights[2 * sub + 1]! * height;
   }
-  const area = envelope.reduce((sum, e) => sum + e * raster_s, 0);
-  const shape = envelope.map((e) => (e * flip_rad) / (2 * Math.PI * area));
+  const area = [0, 1].map((part) => envelope.reduce((sum, e, i) => (i % 2 === part ? sum + e * raster_s : sum), 0));
+  const size = Math.hypot(area[0]!, area[1]!);
+  const shape = envelope.map((e) => (e * flip_rad) / (2 * Math.PI * size));
   const center_s = 0.5 * (nSubpulses * period_s - back_s);
-  const b1_Hz = new Float64Array(2 * all);
   const stepsOf = (scale: number): PulseSteps => {
-    shape.forEach((b, k) => (b1_Hz[2 * k] = scale * b));
-    return { dwell_s: raster_s, b1_Hz: b1_Hz.slice(), gradient_HzPerM: gradient };
+    const b1_Hz = new Float64Array(2 * all);
+    shape.forEach((b, i) => (b1_Hz[i] = scale * b));
+    return { dwell_s: raster_s, b1_Hz, gradient_HzPerM: gradient };
   };
   const scale = exactScale(stepsOf(1), flip_rad);
   const steps = stepsOf(scale);
-  const amplitude_Hz = shape.map((b) => Math.abs(scale * b));
+  const amplitude_Hz = Float64Array.from({ length: n }, (_, k) => scale * Math.hypot(shape[2 * k]!, shape[2 * k + 1]!));
   checkPeak(amplitude_Hz, hardware);
   const time_s = Float64Array.from({ length: n }, (_, k) => middle(k));
   return {
@@ -97,8 +101,8 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
       duration_s: n * raster_s,
       time_s,
       amplitude_Hz,
-      phase_rad: shape.map((b) => (b < 0 ? Math.PI : 0)),
-      center_s,
+      phase_rad: Float64Array.from({ length: n }, (_, k) => Math.atan2(shape[2 * k + 1]!, shape[2 * k]!)),
+      center_s: Math.floor(nSubpulses / 2) * period_s + lobe_s / 2,
       frequencyOffset_Hz: 0,
       phaseOffset_rad: 0,
       use: 'excitation',
@@ -137,31 +141,30 @@ function heightOf({ amplitude_HzPerM, rise_s, flat_s, fall_s }: Trapezoid, t: nu
 const frequenciesOf = ({ centre_Hz, halfWidth_Hz }: Band): number[] =>
   Array.from({ length: PER_BAND }, (_, i) => centre_Hz + halfWidth_Hz * ((2 * i) / (PER_BAND - 1) - 1));
 
-/** Real symmetric weights of least squares: sum_n w_n cos(2 pi f t_n) = 1 over the pass band, 0 over the stop bands (weighed more). */
+/** Complex weights of least squares: sum_n w_n exp(2 pi i f (t_n - t_c)) = 1 over the pass band, 0 over the stop bands (weighed more). Interleaved. */
 function subpulseWeights(n: number, period_s: number, pass: Band, stop: readonly Band[]): Float64Array {
-  const half = Math.ceil(n / 2);
-  const normal = new Float64Array(2 * half * half),
-    right = new Float64Array(2 * half);
+  const normal = new Float64Array(2 * n * n),
+    right = new Float64Array(2 * n);
   const add = (frequency_Hz: number, wanted: number, weight: number): void => {
-    const row = Array.from({ length: half }, (_, i) => {
-      const place = i - (n - 1) / 2;
-      return (2 * i === n - 1 ? 1 : 2) * Math.cos(2 * Math.PI * frequency_Hz * place * period_s);
-    });
-    for (let i = 0; i < half; i++) {
-      right[2 * i]! += weight * wanted * row[i]!;
-      for (let k = 0; k < half; k++) normal[2 * (i * half + k)]! += weight * row[i]! * row[k]!;
+    const turn = Array.from({ length: n }, (_, i) => 2 * Math.PI * frequency_Hz * (i - (n - 1) / 2) * period_s);
+    for (let i = 0; i < n; i++) {
+      right[2 * i]! += weight * wanted * Math.cos(turn[i]!);
+      right[2 * i + 1]! -= weight * wanted * Math.sin(turn[i]!);
+      for (let k = 0; k < n; k++) {
+        normal[2 * (i * n + k)]! += weight * Math.cos(turn[k]! - turn[i]!);
+        normal[2 * (i * n + k) + 1]! += weight * Math.sin(turn[k]! - turn[i]!);
+      }
     }
   };
   for (const frequency of frequenciesOf(pass)) add(frequency, 1, 1);
   for (const band of stop) for (const frequency of frequenciesOf(band)) add(frequency, 0, STOP_WEIGHT);
-  for (let i = 0; i < half; i++) normal[2 * (i * half + i)]! += RIDGE * PER_BAND;
-  const solved = complexSolve(normal, right, half);
-  return Float64Array.from({ length: n }, (_, i) => solved[2 * Math.min(i, n - 1 - i)]!);
+  for (let i = 0; i < n; i++) normal[2 * (i * n + i)]! += RIDGE * PER_BAND;
+  return complexSolve(normal, right, n);
 }
 
-const STOP_WEIGHT = 1000;
+const STOP_WEIGHT = 1e5;
 /** Keeps the weights from growing where the bands leave them free. */
-const RIDGE = 1e-2;
+const RIDGE = 0.1;
 
 /** Factor by which small-angle theory is off in the middle of pass band and slice. */
 function exactScale(steps: PulseSteps, flip_rad: number): number {
