@@ -16,6 +16,7 @@ import {
   transferResultSchema,
   transferSettingsSchema,
 } from '../src/study/spin/index.ts';
+import { reconstructResultSchema, reconstructSettingsSchema } from '../src/study/reconstruct/index.ts';
 import { validateResultSchema } from '../src/study/validate/index.ts';
 
 it.each([
@@ -34,6 +35,8 @@ it.each([
   ['plan-result', planResultSchema, 'output'],
   ['experiment', experimentSettingsSchema, 'input'],
   ['experiment-result', experimentResultSchema, 'output'],
+  ['reconstruct', reconstructSettingsSchema, 'input'],
+  ['reconstruct-result', reconstructResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
   ['dose', doseFileSchema, 'input'],
   ['dose-result', doseResultSchema, 'output'],

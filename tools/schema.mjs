@@ -18,6 +18,7 @@ const {
   transferResultSchema,
   transferSettingsSchema,
 } = await import('../dist/study/spin/index.js');
+const { reconstructResultSchema, reconstructSettingsSchema } = await import('../dist/study/reconstruct/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
@@ -34,6 +35,8 @@ write('pulse-sequence.schema.json', pulseSequenceSchema, 'input');
 write('design.schema.json', designSettingsSchema, 'input');
 write('design-result.schema.json', designResultSchema, 'output');
 write('levels-result.schema.json', levelsResultSchema, 'output');
+write('reconstruct.schema.json', reconstructSettingsSchema, 'input');
+write('reconstruct-result.schema.json', reconstructResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
 write('plan.schema.json', planSettingsSchema, 'input');
 write('plan-result.schema.json', planResultSchema, 'output');

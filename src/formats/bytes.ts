@@ -49,6 +49,12 @@ export class ByteReader {
     this.need(offset, 4, 'a number');
     return this.view.getUint32(offset, this.littleEndian);
   }
+  /** Rounded above 2^53, which is beyond any file; all bits set gives 2^64. */
+  u64(offset: number): number {
+    this.need(offset, 8, 'a number');
+    const low = this.view.getUint32(this.littleEndian ? offset : offset + 4, this.littleEndian);
+    return low + 2 ** 32 * this.view.getUint32(this.littleEndian ? offset + 4 : offset, this.littleEndian);
+  }
   f32(offset: number): number {
     this.need(offset, 4, 'a number');
     return this.view.getFloat32(offset, this.littleEndian);

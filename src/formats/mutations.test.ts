@@ -1,10 +1,21 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { Random, ScienceError } from '../base/index.ts';
-import { assembleDicom, detectFormat, readDicomSlice, readMat, readNifti, readNpy, writeNifti } from './index.ts';
+import {
+  assembleDicom,
+  detectFormat,
+  readDicomSlice,
+  readMat,
+  readMrd,
+  readNifti,
+  readNpy,
+  writeMrd,
+  writeNifti,
+} from './index.ts';
 import { mutated } from './mutations.ts';
 import { makeDicom } from './samples/dicom.ts';
 import { makeMat, type MatValue } from './samples/mat.ts';
+import { makeRawScan } from './samples/mrd.ts';
 import { makeNifti } from './samples/nifti.ts';
 import { makeNpy } from './samples/npy.ts';
 
@@ -87,6 +98,11 @@ const READERS: readonly Reader[] = [
       makeNpy({ descr: '<i8', shape: [24], data: GRID, version: 3 }),
     ],
     read: (bytes) => readNpy(bytes, 'sample').data.length,
+  },
+  {
+    name: 'mrd',
+    samples: [writeMrd(makeRawScan()), writeMrd({ ...makeRawScan(40, 16), notes: [] })],
+    read: (bytes) => readMrd(bytes, 'sample', 'sample').readouts.reduce((sum, { samples }) => sum + samples.length, 0),
   },
   { name: 'mat', samples: [makeMat(VARIABLES), makeMat(VARIABLES, { bigEndian: true })], read: readVariables },
   { name: 'mat, compressed', samples: [makeMat(VARIABLES, { compressed: true })], read: readVariables },

@@ -25,6 +25,27 @@ export interface ImageSeries {
   readonly notes: readonly string[];
 }
 
+/** Reconstructed images with their phase. The magnitude is Rice-distributed, the real part of a phased one normal, both with `noiseSd`. */
+export interface ComplexSeries {
+  readonly name: string;
+  readonly geometry: Geometry;
+  /** [time, z, y, x], complex. */
+  readonly images: Grid<readonly ['time', 'z', 'y', 'x']>;
+  /** [z, y, x]: standard deviation of the noise in the real part; NaN where it is not known. */
+  readonly noiseSd: Float64Array;
+  readonly claims: AcquisitionClaims;
+  readonly notes: readonly string[];
+}
+
+/** |image| of every voxel and time: what the other stations take. */
+export function magnitudeOf(series: ComplexSeries): ImageSeries {
+  const { name, geometry, images, claims, notes } = series;
+  const data = Float64Array.from({ length: images.data.length / 2 }, (_, n) =>
+    Math.hypot(images.data[2 * n]!, images.data[2 * n + 1]!),
+  );
+  return makeImageSeries({ name, geometry, claims, notes, integer: false, nTimes: images.shape[0], data });
+}
+
 /** One volume [z, y, x] over a geometry: a map, a mask, an anatomy. */
 export interface Volume {
   readonly geometry: Geometry;

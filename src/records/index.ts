@@ -6,7 +6,14 @@ export {
   voxelVolume_mm3,
   type Geometry,
 } from './geometry.ts';
-export { makeImageSeries, type AcquisitionClaims, type ImageSeries, type Volume } from './images.ts';
+export {
+  magnitudeOf,
+  makeImageSeries,
+  type AcquisitionClaims,
+  type ComplexSeries,
+  type ImageSeries,
+  type Volume,
+} from './images.ts';
 export {
   type FittedValue,
   type NoiseModel,

@@ -77,6 +77,8 @@ export interface RawScan {
   readonly encodings: readonly Encoding[];
   readonly readouts: readonly Readout[];
   readonly orientation: Orientation;
+  /** Centre of each slice by its counter, in millimetres RAS, where there are several; absent: all at `orientation.centreRas_mm`. */
+  readonly sliceCentresRas_mm?: readonly (readonly [number, number, number])[];
   /** Name and frequency from the centre of each contrast, where known: metabolites with their own excitation, or echoes. */
   readonly contrasts?: readonly { readonly name: string; readonly offset_Hz?: number; readonly echoTime_s?: number }[];
   readonly claims: AcquisitionClaims;

@@ -32,3 +32,14 @@ export {
   type TwoPool,
 } from './plan/two-pool.ts';
 export { lastVisible_s, longestVisible_s, visible_s, type SingleDecay } from './plan/visibility.ts';
+export {
+  areaOf,
+  durationOf,
+  flatTop,
+  gamma_HzPerT,
+  MOUSE_SCANNER,
+  ofArea,
+  onRaster,
+  riseTo,
+} from './design/hardware.ts';
+export { rawScan, type RawOutcome } from './raw/raw-scan.ts';

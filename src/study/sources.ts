@@ -71,4 +71,24 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating characteristic curves. Biometrics 1988;44:837-845.',
   'clopper-1934':
     'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26:404-413.',
+  'inati-2017':
+    'Inati SJ, Naegele JD, Zwart NR et al. ISMRM Raw data format: A proposed standard for MRI raw datasets. Magn Reson Med 2017;77:411-421. doi:10.1002/mrm.26089',
+  'roemer-1990':
+    'Roemer PB, Edelstein WA, Hayes CE, Souza SP, Mueller OM. The NMR phased array. Magn Reson Med 1990;16:192-225 (recalled).',
+  'walsh-2000':
+    'Walsh DO, Gmitro AF, Marcellin MW. Adaptive reconstruction of phased array MR imagery. Magn Reson Med 2000;43:682-690 (recalled).',
+  'rodgers-2010':
+    'Rodgers CT, Robson MD. Receive array magnetic resonance spectroscopy: whitened singular value decomposition (WSVD) gives optimal Bayesian solution. Magn Reson Med 2010;63:881-891 (recalled).',
+  'uecker-2014':
+    'Uecker M, Lai P, Murphy MJ et al. ESPIRiT - an eigenvalue approach to autocalibrating parallel MRI: where SENSE meets GRAPPA. Magn Reson Med 2014;71:990-1001 (recalled).',
+  'pruessmann-2001':
+    'Pruessmann KP, Weiger M, Boernert P, Boesiger P. Advances in sensitivity encoding with arbitrary k-space trajectories. Magn Reson Med 2001;46:638-651 (recalled).',
+  'robson-2008':
+    'Robson PM, Grant AK, Madhuranthakam AJ et al. Comprehensive quantification of signal-to-noise ratio and g-factor for image-based and k-space-based parallel imaging reconstructions. Magn Reson Med 2008;60:895-907 (recalled).',
+  'otazo-2015':
+    'Otazo R, Candes E, Sodickson DK. Low-rank plus sparse matrix decomposition for accelerated dynamic MRI with separation of background and dynamic components. Magn Reson Med 2015;73:1125-1136 (recalled).',
+  'milshteyn-2018':
+    'Milshteyn E, von Morze C, Reed GD et al. Using a local low rank plus sparse reconstruction to accelerate dynamic hyperpolarized 13C imaging using the bSSFP sequence. J Magn Reson 2018;290:46-59.',
+  'beck-2009':
+    'Beck A, Teboulle M. A fast iterative shrinkage-thresholding algorithm for linear inverse problems. SIAM J Imaging Sci 2009;2:183-202 (recalled).',
 };

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   experiment: async () => (await import('./experiment.ts')).experimentCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   dose: async () => (await import('./dose.ts')).doseCommand,
+  reconstruct: async () => (await import('./reconstruct.ts')).reconstructCommand,
   map: async () => (await import('./map.ts')).mapCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,

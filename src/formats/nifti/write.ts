@@ -5,10 +5,10 @@ import { checkGeometry, voxelSize_mm, type Geometry } from '../../records/index.
 import { asciiBytes } from '../text.ts';
 import { quaternionOfAffine } from './orientation.ts';
 
-export type NiftiType = 'float64' | 'float32' | 'uint8';
+export type NiftiType = 'float64' | 'float32' | 'uint8' | 'complex64';
 export interface NiftiContent {
   readonly geometry: Geometry;
-  /** [time, z, y, x]. */
+  /** [time, z, y, x]; complex64: interleaved re, im. */
   readonly data: Float64Array;
   readonly nTimes: number;
   readonly repetition_s?: number;
@@ -23,6 +23,7 @@ const TYPES: Readonly<Record<NiftiType, { readonly code: number; readonly bytes:
   uint8: { code: 2, bytes: 1 },
   float32: { code: 16, bytes: 4 },
   float64: { code: 64, bytes: 8 },
+  complex64: { code: 32, bytes: 8 },
 };
 const DATA_OFFSET = 352;
 /** xyzt_units: mm and s. */
@@ -36,7 +37,8 @@ export function writeNifti(content: NiftiContent, settings: { readonly gzip: boo
   check(content);
   const { geometry, data, nTimes, datatype } = content;
   const { code, bytes } = TYPES[datatype];
-  const file = new Uint8Array(DATA_OFFSET + data.length * bytes);
+  const [nx, ny, nz] = geometry.shape;
+  const file = new Uint8Array(DATA_OFFSET + nx * ny * nz * nTimes * bytes);
   const view = new DataView(file.buffer);
   const floats = (offset: number, values: readonly number[]): void =>
     values.forEach((value, n) => view.setFloat32(offset + 4 * n, value, true));
@@ -58,7 +60,7 @@ export function writeNifti(content: NiftiContent, settings: { readonly gzip: boo
   file.set(asciiBytes(content.intentName ?? ''), 328);
   file.set(asciiBytes('n+1'), 344);
   if (datatype === 'uint8') file.set(data, DATA_OFFSET);
-  else if (datatype === 'float32') data.forEach((value, n) => view.setFloat32(DATA_OFFSET + 4 * n, value, true));
+  else if (datatype !== 'float64') data.forEach((value, n) => view.setFloat32(DATA_OFFSET + 4 * n, value, true));
   else data.forEach((value, n) => view.setFloat64(DATA_OFFSET + 8 * n, value, true));
   return settings.gzip ? gzipSync(file, { mtime: 0 }) : file;
 }
@@ -69,7 +71,11 @@ function check({ geometry, data, nTimes, repetition_s, description, intentName =
   };
   checkGeometry(geometry, 'writeNifti');
   const [nx, ny, nz] = geometry.shape;
-  if (!Number.isInteger(nTimes) || nTimes < 1 || data.length !== nx * ny * nz * nTimes) {
+  if (
+    !Number.isInteger(nTimes) ||
+    nTimes < 1 ||
+    data.length !== nx * ny * nz * nTimes * (datatype === 'complex64' ? 2 : 1)
+  ) {
     wrong(`${data.length} values do not fill [${nTimes}, ${nz}, ${ny}, ${nx}] (time, z, y, x)`);
   }
   if (Math.max(nx, ny, nz, nTimes) > 32_767) wrong('NIfTI-1 holds at most 32767 voxels along an axis');

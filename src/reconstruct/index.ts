@@ -1,0 +1,42 @@
+export { KSPACE_AXES, scanOfArray, type ArrayScanSettings, type KSpaceAxis } from './array-scan.ts';
+export { coilImagesOf, type CoilImages } from './cartesian.ts';
+export { combined, mapPower, rootSumOfSquares } from './coils/combine.ts';
+export {
+  calibrationOf,
+  DEFAULT_ESPIRIT,
+  espiritMaps,
+  type EspiritMaps,
+  type EspiritSettings,
+} from './coils/espirit.ts';
+export { ADAPTIVE, localMaps, type LocalMapSettings } from './coils/local-maps.ts';
+export { chooseLowRank, type Choice } from './dynamic/choose.ts';
+export {
+  DEFAULT_LOW_RANK,
+  lowRankSparse,
+  type DynamicSamples,
+  type LowRankSparse,
+  type LowRankSparseSettings,
+} from './dynamic/low-rank-sparse.ts';
+export { noiseCovariance, whitened } from './noise/covariance.ts';
+export { noiseFromEdges } from './noise/from-edges.ts';
+export { replicaSd } from './noise/replica.ts';
+export { reconstruct } from './reconstruct.ts';
+export {
+  DEFAULT_RECONSTRUCTION,
+  type CoilMethod,
+  type Method,
+  type Reconstruction,
+  type ReconstructionSettings,
+} from './settings.ts';
+export { gatherSamples, gridded, type SampledGroup } from './sampled.ts';
+export {
+  conjugateGradient,
+  DEFAULT_GRADIENT,
+  type GradientEnd,
+  type GradientResult,
+  type GradientSettings,
+} from './sense/conjugate-gradient.ts';
+export { DEFAULT_SENSE, senseCartesian, senseSampled, type SampledSense, type SenseSettings } from './sense/sense.ts';
+export { correctedEpi } from './sort/epi.ts';
+export { geometryOf } from './sort/geometry.ts';
+export { imageReadouts, sortReadouts, type KSpace, type KSpaceShape } from './sort/kspace.ts';

@@ -1,0 +1,156 @@
+// result.json of `fumarole reconstruct`.
+import { z } from 'zod';
+import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
+import { voxelSize_mm } from '../../records/index.ts';
+import type { RunContext } from '../run-context.ts';
+import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
+import type { ReconstructStudy } from './road.ts';
+import { reconstructSettingsSchema } from './settings.ts';
+
+const numbers = z.array(z.number());
+
+export const reconstructResultSchema = z.strictObject({
+  format: z.literal('fumarole.reconstruct'),
+  formatVersion: z.literal(1),
+  notice: z.string(),
+  scan: z.strictObject({
+    name: z.string(),
+    nucleus: z.string().nullable(),
+    b0_T: z.number().nullable(),
+    nChannels: z.int(),
+    nReadouts: z.int(),
+    kind: z.string(),
+    encodedMatrix: numbers,
+    sampledShare: z.number().nullable().describe('null along a trajectory'),
+  }),
+  method: z.enum(['fourier', 'sense', 'lowRank']),
+  noise: z.strictObject({
+    source: z.enum(['readouts', 'record', 'edges', 'unknown']),
+    samplePower: z.number().nullable().describe('E |n|^2 of one sample as it was reconstructed'),
+  }),
+  lowRank: z
+    .strictObject({
+      block: numbers,
+      rankThreshold: z.number(),
+      sparseThreshold: z.number().nullable(),
+      hiddenErrors: numbers.describe('of the candidates: error power of hidden samples over their power; empty where it was set'), // prettier-ignore
+      misfit: z.number(),
+      change: z.number().describe('of the last step, relative'),
+    })
+    .nullable(),
+  images: z.array(
+    z.strictObject({
+      name: z.string(),
+      shape: numbers.describe('x, y, z, time'),
+      voxel_mm: numbers,
+      affineRas_mm: numbers,
+      frame_s: z.number().nullable(),
+      sumPerFrame: numbers.describe('of magnitudes'),
+      maxPerFrame: numbers,
+      noiseSd: z
+        .number()
+        .nullable()
+        .describe('median over voxels of the standard deviation of the real part; null: not known'),
+      files: z.array(z.string()),
+    }),
+  ),
+  summary: z.array(z.string()),
+  settings: reconstructSettingsSchema,
+  notes: z.array(z.string()),
+  ...provenanceSchema,
+  files: z.array(z.string()),
+});
+export type ReconstructResult = z.output<typeof reconstructResultSchema>;
+
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
+
+export function reconstructResult(
+  study: ReconstructStudy,
+  context: RunContext,
+  files: readonly string[],
+  filesOf: (series: number) => readonly string[],
+): ReconstructResult {
+  const { scan, reconstruction, magnitudes, settings, frame_s } = study;
+  const { method, noisePower, noiseSource, lowRank, sampled, series } = reconstruction;
+  const encoding = scan.encodings[(settings.encoding ?? 1) - 1]!;
+  const images = magnitudes.map(({ name, images: grid, geometry }, n) => {
+    const [nTimes, nz, ny, nx] = grid.shape;
+    const volume = nz * ny * nx;
+    const frames = Array.from({ length: nTimes }, (_, time) =>
+      Float64Array.from(grid.data.subarray(time * volume, (time + 1) * volume)),
+    );
+    const sds = Array.from(series[n]!.noiseSd).sort((a, b) => a - b);
+    return {
+      name,
+      shape: [nx, ny, nz, nTimes],
+      voxel_mm: [...voxelSize_mm(geometry)],
+      affineRas_mm: [...geometry.affineRas_mm],
+      frame_s: finite(frame_s),
+      sumPerFrame: frames.map((frame) => frame.reduce((a, b) => a + b, 0)),
+      maxPerFrame: frames.map((frame) => frame.reduce((a, b) => Math.max(a, b), 0)),
+      noiseSd: finite(sds[sds.length >> 1]),
+      files: [...filesOf(n)],
+    };
+  });
+  return {
+    format: 'fumarole.reconstruct',
+    formatVersion: 1,
+    notice: RESEARCH_USE_ONLY,
+    scan: {
+      name: scan.name,
+      nucleus: scan.nucleus ?? null,
+      b0_T: scan.claims.b0_T ?? null,
+      nChannels: scan.nChannels,
+      nReadouts: scan.readouts.length,
+      kind: encoding.kind,
+      encodedMatrix: [...encoding.encodedMatrix],
+      sampledShare: finite(sampled),
+    },
+    method,
+    noise: { source: noiseSource, samplePower: finite(noisePower) },
+    lowRank:
+      lowRank === undefined
+        ? null
+        : {
+            block: [...lowRank.settings.block],
+            rankThreshold: lowRank.settings.rankThreshold,
+            sparseThreshold: finite(lowRank.settings.sparseThreshold),
+            hiddenErrors: [...lowRank.errors],
+            misfit: lowRank.misfit,
+            change: lowRank.change,
+          },
+    images,
+    summary: sentences(study, images),
+    settings,
+    notes: [...study.notes],
+    ...provenanceOf(context, sourcesOf(study)),
+    files: [...files],
+  };
+}
+
+const METHODS = { fourier: 'Fourier transform', sense: 'SENSE', lowRank: 'local low rank + sparse' } as const;
+
+function sentences({ scan, reconstruction }: ReconstructStudy, images: ReconstructResult['images']): string[] {
+  const { method, sampled } = reconstruction;
+  const [nx, ny, nz, nTimes] = images[0]!.shape;
+  const share =
+    Number.isFinite(sampled) && sampled < 0.9995 ? ` ${(100 * sampled).toFixed(0)}% of k-space sampled,` : '';
+  return [
+    `${scan.readouts.length} readouts of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
+    ...images.map(({ name, maxPerFrame, noiseSd }) =>
+      noiseSd === null
+        ? `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, noise not known.`
+        : `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, ${(Math.max(...maxPerFrame) / noiseSd).toPrecision(3)} times the noise of ${noiseSd.toPrecision(3)}.`,
+    ),
+  ];
+}
+
+function sourcesOf({ reconstruction: { method }, scan, settings }: ReconstructStudy): string[] {
+  return [
+    'inati-2017',
+    ...(scan.nChannels > 1 ? ['roemer-1990', { adaptive: 'walsh-2000', svd: 'rodgers-2010', espirit: 'uecker-2014' }[settings.coils ?? 'adaptive']] : []), // prettier-ignore
+    ...(method === 'sense' ? ['pruessmann-2001', 'robson-2008'] : []),
+    ...(method === 'lowRank' ? ['otazo-2015', 'milshteyn-2018', 'beck-2009'] : []),
+  ];
+}

@@ -1,0 +1,49 @@
+// The settings of a reconstruction, as a schema. A file of a scanner needs none; an array needs its axes.
+import { z } from 'zod';
+import { DEFAULT_LOW_RANK, KSPACE_AXES, type KSpaceAxis } from '../../reconstruct/index.ts';
+
+const positive = z.number().positive();
+const three = (item: z.ZodNumber) => z.tuple([item, item, item]);
+
+export const reconstructSettingsSchema = z
+  .strictObject({
+    title: z.string().min(1).optional(),
+    axes: z
+      .array(z.enum(KSPACE_AXES as [KSpaceAxis, ...KSpaceAxis[]]))
+      .min(2)
+      .optional()
+      .describe('of an array (.npy), in its order; k = 0 stands at index floor(n / 2), zeros are not sampled'),
+    fov_mm: three(positive.max(5000)).optional().describe('field of view of the images along readout, phase, partition; replaces that of the file'), // prettier-ignore
+    nucleus: z.string().regex(/^\d{1,3}[A-Z][a-z]?$/, "expected a nucleus such as '13C'").optional().describe('such as 13C; no file of MRD says it'), // prettier-ignore
+    b0_T: positive.max(30).optional(),
+    repetition_s: positive.max(1e5).optional().describe('time between frames; replaces that of the file'),
+    names: z.array(z.string().min(1)).min(1).optional().describe('of the contrasts: metabolites or echoes'),
+    encoding: z.int().min(1).max(64).optional().describe('which encoding of the file, counted from 1; 1 if not given'),
+    method: z.enum(['auto', 'fourier', 'sense', 'lowRank']).optional().describe('auto if not given'),
+    coils: z
+      .enum(['adaptive', 'svd', 'espirit'])
+      .optional()
+      .describe('where coil maps are from; adaptive if not given'),
+    lowRank: z
+      .strictObject({
+        block: three(z.int().min(1).max(64))
+          .default([...DEFAULT_LOW_RANK.block])
+          .describe('voxels along z, y, x'),
+        rankThreshold: z.number().min(0).max(10).describe('of singular values, in units of the largest that noise has in a block'), // prettier-ignore
+        sparseThreshold: positive
+          .max(1000)
+          .optional()
+          .describe('of voxels, in units of the noise; none: no sparse part'),
+        steps: z.int().min(1).max(1000).default(DEFAULT_LOW_RANK.steps),
+      })
+      .optional()
+      .describe('chosen by hidden samples if not given'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1)
+      .optional()
+      .describe('of blocks, hidden samples and replicas; 1 if not given'),
+  })
+  .describe('What `fumarole reconstruct` takes beside the raw data.');
+export type ReconstructSettings = z.output<typeof reconstructSettingsSchema>;
