@@ -36,6 +36,7 @@ export type {
   Hardware,
   LabelChange,
   RfPulse,
+  RfShim,
   SamplingWindow,
   Sequence,
   SequenceBlock,

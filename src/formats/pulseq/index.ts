@@ -1,0 +1,2 @@
+export { isPulseq, readPulseq, type PulseqFile } from './read.ts';
+export type { SignatureState } from './signature.ts';
