@@ -20,7 +20,7 @@ export interface Definitions {
 }
 
 export function readDefinitions({ sections, where }: SeqText): Definitions {
-  const definitions: Record<string, string | readonly number[]> = {};
+  const free = new Map<string, string | readonly number[]>();
   const rasters: Record<string, number> = {};
   for (const row of sections.get('DEFINITIONS')?.rows ?? []) {
     const [key, ...words] = wordsOf(row);
@@ -35,18 +35,15 @@ export function readDefinitions({ sections, where }: SeqText): Definitions {
     } else {
       const text = row.text.slice(key!.length).trim();
       const allNumbers = words.length > 0 && numbers.every(Number.isFinite);
-      Object.defineProperty(definitions, key!, {
-        value: allNumbers ? numbers : utf8(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
-        enumerable: true,
-      });
+      free.set(key!, allNumbers ? numbers : utf8(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
     }
   }
   const missing = RASTER_KEYS.filter(([, raster]) => rasters[raster] === undefined);
   for (const [, raster, usual] of missing) rasters[raster] = usual;
   const list = missing.map(([key, , usual]) => `${key} ${usual} s`).join(', ');
   return {
-    name: nameIn(definitions['Name']),
-    definitions,
+    name: nameIn(free.get('Name')),
+    definitions: Object.fromEntries(free),
     rasters: rasters as unknown as Rasters,
     notes:
       missing.length === 0 ? [] : [`The file does not say its rasters; ASSUMED as in the Pulseq toolbox: ${list}.`],
