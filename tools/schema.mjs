@@ -18,6 +18,7 @@ const {
   transferResultSchema,
   transferSettingsSchema,
 } = await import('../dist/study/spin/index.js');
+const { hardwareSchema, sequenceFileResultSchema } = await import('../dist/study/sequence/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
@@ -41,3 +42,5 @@ write('dose.schema.json', doseFileSchema, 'input');
 write('dose-result.schema.json', doseResultSchema, 'output');
 write('experiment.schema.json', experimentSettingsSchema, 'input');
 write('experiment-result.schema.json', experimentResultSchema, 'output');
+write('hardware.schema.json', hardwareSchema, 'input');
+write('sequence-result.schema.json', sequenceFileResultSchema, 'output');

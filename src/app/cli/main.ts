@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   plan: async () => (await import('./plan.ts')).planCommand,
   dose: async () => (await import('./dose.ts')).doseCommand,
   map: async () => (await import('./map.ts')).mapCommand,
+  sequence: async () => (await import('./sequence.ts')).sequenceCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,
   start: async () => (await import('./start.ts')).startCommand,

@@ -26,6 +26,7 @@ export interface SequenceStudy {
   readonly extremes: SequenceExtremes;
   readonly windows: readonly KSpaceWindow[];
   readonly violations: readonly Violation[];
+  readonly nExcitations: number;
   /** Smallest and largest value of each label at the sampling windows. */
   readonly labels: Readonly<Record<string, readonly [number, number]>>;
   readonly written: (PulseqText & { readonly version: PulseqVersion }) | undefined;
@@ -76,6 +77,7 @@ export function sequenceRoad(
     extremes,
     windows,
     violations: settings === undefined ? [] : checkSequence(sequence, hardwareOf(settings)),
+    nExcitations: sequence.blocks.filter(({ rf }) => rf !== undefined && useOf(rf) === 'excitation').length,
     labels: labelRanges(windows),
     written,
     notes: [...notes, ...(written?.notes ?? [])],
