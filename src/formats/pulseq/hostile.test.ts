@@ -6,7 +6,7 @@ import { asciiBytes } from '../text.ts';
 import { readPulseq } from './read.ts';
 import { sampleSequence } from './samples.ts';
 import { MAX_SAMPLES } from './shapes.ts';
-import { writePulseq } from './write.ts';
+import { writePulseq } from './writer/write.ts';
 
 const COUNT = 'window' in globalThis ? 500 : 20_000;
 const TEXT_14 = writePulseq(sampleSequence(false), '1.4').text;

@@ -40,6 +40,8 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
       limit: 'nucleus',
       message: `the sequence was made for ${stated}, the scanner is set to ${hardware.nucleus}`,
     });
+  // what the scanner can change in one step of its raster joins
+  const leastJump_T = hardware.largestSlew_TPerMPerS * hardware.gradientRaster_s * (1 + SLACK);
   const extremes = extremesReader();
   let before: readonly number[] = [0, 0, 0];
   let rfOn_s = 0;
@@ -54,7 +56,7 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
       const toT = Math.abs(gamma_HzPerT);
       const start = line?.first_HzPerM ?? 0;
       const jump = Math.abs(start - before[axis]!) / toT;
-      if (jump > hardware.largestSlew_TPerMPerS * hardware.gradientRaster_s * (1 + SLACK))
+      if (jump > leastJump_T)
         add(
           'join',
           `${name} starts at ${text((start / toT) * 1e3)} mT/m, the block before ended at ${text((before[axis]! / toT) * 1e3)}; let them join`,
@@ -68,9 +70,11 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
         );
       const slew_T = line.slew_HzPerMPerS / toT;
       if (slew_T > hardware.largestSlew_TPerMPerS * (1 + SLACK))
-        add('slew', Number.isFinite(slew_T)
-          ? `${name} changes by ${text(slew_T)} T/m/s; the scanner has ${text(hardware.largestSlew_TPerMPerS)}`
-          : `${name} jumps in no time; give it a ramp`); // prettier-ignore
+        add(
+          'slew',
+          `${name} changes by ${text(slew_T)} T/m/s; the scanner has ${text(hardware.largestSlew_TPerMPerS)}`,
+        );
+      if (line.jump_HzPerM / toT > leastJump_T) add('slew', `${name} jumps in no time; give it a ramp`);
     });
     before = lines.map((line) => line?.last_HzPerM ?? 0);
     checkTimes(block, hardware, add);
@@ -82,9 +86,7 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
     }
     total_s += block.duration_s;
   });
-  if (
-    before.some((value) => Math.abs(value / gamma_HzPerT) > hardware.largestSlew_TPerMPerS * hardware.gradientRaster_s)
-  )
+  if (before.some((value) => Math.abs(value / gamma_HzPerT) > leastJump_T))
     found.push({
       block: sequence.blocks.length - 1,
       limit: 'join',

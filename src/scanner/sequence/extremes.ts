@@ -5,8 +5,10 @@ import { blockLines } from './waveforms.ts';
 
 export interface LineExtremes {
   readonly peak_HzPerM: number;
-  /** Steepest slope; Infinity on a step inside the event. */
+  /** Steepest slope. */
   readonly slew_HzPerMPerS: number;
+  /** Largest step in no time, inside the block; files before 1.5 leave small ones where a shape ends. */
+  readonly jump_HzPerM: number;
   /** At the start and end of the block. */
   readonly first_HzPerM: number;
   readonly last_HzPerM: number;
@@ -16,8 +18,10 @@ export interface LineExtremes {
 export function lineExtremes({ time_s, amplitude_HzPerM }: Polyline, duration_s: number): LineExtremes {
   let peak = 0;
   let slew = 0;
+  let jump = 0;
   const step = (from: number, to: number, time: number): void => {
-    if (from !== to) slew = Math.max(slew, time > 0 ? Math.abs(to - from) / time : Infinity);
+    if (time > 0) slew = Math.max(slew, Math.abs(to - from) / time);
+    else jump = Math.max(jump, Math.abs(to - from));
   };
   const last = time_s.length - 1;
   for (let n = 0; n <= last; n++) {
@@ -31,6 +35,7 @@ export function lineExtremes({ time_s, amplitude_HzPerM }: Polyline, duration_s:
   return {
     peak_HzPerM: peak,
     slew_HzPerMPerS: slew,
+    jump_HzPerM: jump,
     first_HzPerM: atStart ? amplitude_HzPerM[0]! : 0,
     last_HzPerM: atEnd ? amplitude_HzPerM[last]! : 0,
   };
@@ -57,6 +62,9 @@ export function extremesReader(): (block: SequenceBlock) => readonly (LineExtrem
   };
 }
 
+/** Share of the peak from which a step in no time is one, and not the rounding of a file. */
+const JUMP = 0.01;
+
 export interface SequenceExtremes {
   readonly duration_s: number;
   readonly nSamples: number;
@@ -64,6 +72,7 @@ export interface SequenceExtremes {
   readonly nPulses: number;
   /** x, y, z of the scanner. */
   readonly gradient_HzPerM: readonly number[];
+  /** Infinity where a gradient jumps in no time. */
   readonly slew_HzPerMPerS: readonly number[];
   readonly b1_Hz: number;
   /** Time with RF on. */
@@ -79,7 +88,9 @@ export function extremesOf({ blocks }: Sequence): SequenceExtremes {
     sum.duration_s += block.duration_s;
     read(block).forEach((line, axis) => {
       gradient[axis] = Math.max(gradient[axis]!, line?.peak_HzPerM ?? 0);
-      slew[axis] = Math.max(slew[axis]!, line?.slew_HzPerMPerS ?? 0);
+      if (line === undefined) return;
+      const steepest = line.jump_HzPerM > JUMP * line.peak_HzPerM ? Infinity : line.slew_HzPerMPerS;
+      slew[axis] = Math.max(slew[axis]!, steepest);
     });
     if (block.sampling !== undefined) {
       sum.nWindows++;

@@ -75,7 +75,18 @@ export function waveforms(sequence: Sequence, from_s: number, to_s: number): Wav
         value.push(amplitude);
       };
       const last = line.time_s.length - 1;
-      if (line.amplitude_HzPerM[0] !== 0) put(line.time_s[0]!, 0);
+      if (line.amplitude_HzPerM[0] !== 0) {
+        // a line that joins the one before goes on from it, without a fall to zero between
+        const joins =
+          value.at(-1) === 0 &&
+          value.length > 1 &&
+          value.at(-2) !== 0 &&
+          begin_s + line.time_s[0]! - time.at(-2)! < 1e-9;
+        if (joins) {
+          time.pop();
+          value.pop();
+        } else put(line.time_s[0]!, 0);
+      }
       line.time_s.forEach((at, n) => put(at, line.amplitude_HzPerM[n]!));
       if (line.amplitude_HzPerM[last] !== 0) put(line.time_s[last]!, 0);
     });

@@ -153,7 +153,7 @@ function kSpaceFigure({ windows, extremes, read: { sequence }, file }: SequenceS
     return most;
   }, 0)); // prettier-ignore
   const largest = Math.max(...extent);
-  const used = [0, 1, 2].filter((axis) => extent[axis]! > 1e-6 * largest);
+  const used = [0, 1, 2].filter((axis) => extent[axis]! > 0.01 * largest);
   const note =
     'Zero at the centre of each excitation, sign changed at each refocusing pulse; one line for each sampling window.';
   const title = `${sequence.name || file}: k-space of ${windows.length} sampling window${windows.length === 1 ? '' : 's'}`;
@@ -168,7 +168,7 @@ function kSpaceFigure({ windows, extremes, read: { sequence }, file }: SequenceS
     title,
     panels,
     columns: panels.length,
-    panelHeight: square ? (pairs.length === 1 ? 440 : 345) : 280,
+    panelHeight: square ? (pairs.length === 1 ? 447 : 318) : 280,
     note,
     width_px,
   });

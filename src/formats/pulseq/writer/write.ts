@@ -1,12 +1,12 @@
 // Sequence records as Pulseq .seq files, 1.4.2 or 1.5.1, signed.
-import type { GradientEvent, Sequence } from '../../records/index.ts';
-import { asciiBytes } from '../text.ts';
-import { RASTER_KEYS } from './definitions.ts';
-import { endOf } from './read.ts';
-import { signed } from './signature.ts';
-import { adcId, gradientId, rfId, type Target } from './write-events.ts';
-import { ExtensionWriter } from './write-extensions.ts';
-import { cannotWrite, digits, RowTable, ShapeTable } from './write-tables.ts';
+import type { GradientEvent, Sequence } from '../../../records/index.ts';
+import { asciiBytes } from '../../text.ts';
+import { RASTER_KEYS } from '../definitions.ts';
+import { endOf } from '../read.ts';
+import { signed } from '../signature.ts';
+import { adcId, gradientId, rfId, type Target } from './events.ts';
+import { ExtensionWriter } from './extensions.ts';
+import { cannotWrite, digits, RowTable, ShapeTable } from './tables.ts';
 
 export type PulseqVersion = '1.4' | '1.5';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Sequence } from '../../records/index.ts';
-import { asciiBytes } from '../text.ts';
-import { md5 } from './md5.ts';
-import { isPulseq, readPulseq } from './read.ts';
-import { sampleSequence } from './samples.ts';
-import { compress, decompress } from './shapes.ts';
+import type { Sequence } from '../../../records/index.ts';
+import { asciiBytes } from '../../text.ts';
+import { md5 } from '../md5.ts';
+import { isPulseq, readPulseq } from '../read.ts';
+import { sampleSequence } from '../samples.ts';
+import { compress, decompress } from '../shapes.ts';
 import { writePulseq } from './write.ts';
 
 /** Largest relative difference of all numbers of two records; throws where their structure differs. */

@@ -1,6 +1,6 @@
 // Tables of a .seq file as they are written: each row once, however many blocks use it.
-import { ScienceError } from '../../base/index.ts';
-import { compress } from './shapes.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { compress } from '../shapes.ts';
 
 /** At most 12 digits. */
 export const digits = (value: number): string => String(Number(value.toPrecision(12)));

@@ -1,6 +1,6 @@
 // Extensions of blocks as chains of references.
-import type { SequenceBlock } from '../../records/index.ts';
-import { cannotWrite, digits, RowTable, whole } from './write-tables.ts';
+import type { SequenceBlock } from '../../../records/index.ts';
+import { cannotWrite, digits, RowTable, whole } from './tables.ts';
 
 /** Collects the extensions of blocks; `text` is the section. */
 export class ExtensionWriter {

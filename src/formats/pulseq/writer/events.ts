@@ -1,7 +1,7 @@
 // Rows of RF pulses, gradients and sampling windows.
-import type { GradientEvent, RfPulse, SamplingWindow, Sequence, ShapedGradient } from '../../records/index.ts';
-import { edgeAfter, peakCentre_s } from './restore.ts';
-import { cannotWrite, digits, whole, type RowTable, type ShapeTable } from './write-tables.ts';
+import type { GradientEvent, RfPulse, SamplingWindow, Sequence, ShapedGradient } from '../../../records/index.ts';
+import { edgeAfter, peakCentre_s } from '../restore.ts';
+import { cannotWrite, digits, whole, type RowTable, type ShapeTable } from './tables.ts';
 
 /** What is being written. */
 export interface Target {
