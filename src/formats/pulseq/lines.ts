@@ -44,7 +44,7 @@ export function splitSections(text: string, where: string): SeqText {
     const row = text.slice(at, end).trim();
     at = end + 1;
     if (row === '' || row.startsWith('#')) continue;
-    const name = /^\[(\w+)\]$/.exec(row)?.[1]?.toUpperCase();
+    const name = row.startsWith('[') ? /^\[(\w+)\]$/.exec(row)?.[1]?.toUpperCase() : undefined;
     if (name !== undefined) {
       if (sections.has(name)) throw formatError(where, line, `section [${name}] stands twice; join the two`);
       current = { name, line, rows: [] };

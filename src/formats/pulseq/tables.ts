@@ -1,5 +1,6 @@
 // Event tables: rows of numbers by id.
-import { formatError, numberOf, wholeOf, wordsOf, type SeqText } from './lines.ts';
+import { quoted } from '../text.ts';
+import { formatError, numberOf, wordsOf, type SeqText } from './lines.ts';
 
 export interface EventRow {
   readonly line: number;
@@ -15,8 +16,19 @@ const TIMES = new Set(['delay', 'rise', 'flat', 'fall', 'dwell', 'center', 'dura
 export function readTable(text: SeqText, name: string, columns: readonly string[]): ReadonlyMap<number, EventRow> {
   const { where } = text;
   const table = new Map<number, EventRow>();
+  const whole = columns.map((column) => column === 'id' || column === 'num' || column.endsWith('Id'));
+  const least = columns.map((column, i) => {
+    if (whole[i]!) return column === 'timeId' ? -1 : column === 'id' || column === 'num' ? 1 : 0;
+    return TIMES.has(column) ? 0 : -Infinity;
+  });
   for (const row of text.sections.get(name)?.rows ?? []) {
     const { line } = row;
+    const broken = (word: string, column: string, from: number): Error => {
+      const what = `${column} of [${name}]`;
+      const value = numberOf(word, what, where, line);
+      if (TIMES.has(column)) return formatError(where, line, `${what} is ${value}; a time cannot be negative`);
+      return formatError(where, line, `${what} is ${quoted(word)}; expected a whole number of at least ${from}`);
+    };
     const words = wordsOf(row);
     if (words.length !== columns.length)
       throw formatError(
@@ -28,13 +40,13 @@ export function readTable(text: SeqText, name: string, columns: readonly string[
     let use: string | undefined;
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!;
-      const what = `${column} of [${name}]`;
-      const least = column === 'id' || column === 'num' ? 1 : column === 'timeId' ? -1 : 0;
       if (column === 'use') use = words[i]!;
-      else if (least === 1 || column.endsWith('Id')) values[column] = wholeOf(words[i], what, where, line, least);
-      else values[column] = numberOf(words[i], what, where, line);
-      if (TIMES.has(column) && values[column]! < 0)
-        throw formatError(where, line, `${what} is ${values[column]}; a time cannot be negative`);
+      else {
+        const value = Number(words[i]);
+        values[column] = value;
+        if (!(value >= least[i]! && (!whole[i]! || Number.isSafeInteger(value)) && Number.isFinite(value)))
+          throw broken(words[i]!, column, least[i]!);
+      }
     }
     const id = values['id']!;
     if (table.has(id)) throw formatError(where, line, `[${name}] holds id ${id} twice; give each its own`);

@@ -8,7 +8,7 @@ import {
   type SequenceRow,
 } from '../../plot/index.ts';
 import type { Sequence } from '../../records/index.ts';
-import { useOf, waveforms, type KSpaceWindow, type Waveforms } from '../../scanner/sequence/index.ts';
+import { polylineOf, useOf, waveforms, type KSpaceWindow, type Waveforms } from '../../scanner/sequence/index.ts';
 import type { SequenceStudy } from './road.ts';
 
 export interface Figure {
@@ -39,11 +39,14 @@ export function firstRepetition({ blocks }: Sequence): readonly [number, number]
       if (from_s === undefined || !sampled) from_s = start_s;
     }
     sampled ||= sampling !== undefined && from_s !== undefined;
-    if (rf !== undefined || sampling !== undefined || gradients.some((event) => event !== undefined))
-      last_s = start_s + duration_s;
+    const ends = gradients.map((event) => (event === undefined ? 0 : polylineOf(event).time_s.at(-1)!));
+    if (rf !== undefined) ends.push(rf.delay_s + rf.duration_s);
+    if (sampling !== undefined) ends.push(sampling.delay_s + sampling.nSamples * sampling.dwell_s);
+    const end_s = Math.max(...ends);
+    if (end_s > 0) last_s = start_s + end_s;
     start_s += duration_s;
   }
-  // a long window or wait behind the last event stays out
+  // a wait behind the last event stays out
   const from = from_s ?? 0;
   return [from, last_s > from ? last_s : Math.max(start_s, from + 1e-6)];
 }
@@ -128,12 +131,13 @@ function gradientRows(
 ): SequenceRow[] {
   const factor = gamma === undefined ? 1e-3 : 1e3 / gamma;
   const values = gradients.map(({ amplitude_HzPerM }) => amplitude_HzPerM.map((value) => value * factor));
-  const peak = peakOf(values) || 1;
+  const peak = peakOf(values);
+  const idle = peak === 0;
   return values.map((y, axis) => ({
     name: `G${AXES[axis]!}`,
-    unit: gamma === undefined ? 'kHz/m' : 'mT/m',
+    unit: idle ? '' : gamma === undefined ? 'kHz/m' : 'mT/m',
     colour: AXIS_COLOURS[axis]!,
-    range: [-peak, peak],
+    range: idle ? [-1, 1] : [-peak, peak],
     lines: [{ x: time(gradients[axis]!.time_s), y }],
   }));
 }
@@ -155,23 +159,13 @@ function kSpaceFigure({ windows, extremes, read: { sequence }, file }: SequenceS
   const largest = Math.max(...extent);
   const used = [0, 1, 2].filter((axis) => extent[axis]! > 0.01 * largest);
   const note =
-    'Zero at the centre of each excitation, sign changed at each refocusing pulse; one line for each sampling window.';
+    'Zero at the centre of each excitation, sign changed at each refocusing pulse; one line for each sampling window. Against time: the windows of the first excitation that is sampled.';
   const title = `${sequence.name || file}: k-space of ${windows.length} sampling window${windows.length === 1 ? '' : 's'}`;
   const pairs = used.length < 2 ? [] : used.length === 2 ? [[used[0]!, used[1]!]] : [[0, 1], [0, 2]]; // prettier-ignore
-  const panels =
-    pairs.length > 0
-      ? pairs.map(([a, b]) => planePanel(windows, a!, b!, Math.max(extent[a!]!, extent[b!]!), stride))
-      : [timePanel(windows, used[0] ?? 0, stride)];
-  const square = pairs.length > 0;
-  const width_px = pairs.length === 1 ? 480 : 700;
-  const svg = lineFigure({
-    title,
-    panels,
-    columns: panels.length,
-    panelHeight: square ? (pairs.length === 1 ? 447 : 318) : 280,
-    note,
-    width_px,
-  });
+  const planes = pairs.map(([a, b]) => planePanel(windows, a!, b!, Math.max(extent[a!]!, extent[b!]!), stride));
+  const panels = planes.length === 2 ? planes : [...planes, timePanel(windows, used, stride)];
+  const panelHeight = planes.length > 0 ? 318 : 280;
+  const svg = lineFigure({ title, panels, columns: panels.length, panelHeight, note });
   return {
     name: 'k-space',
     svg,
@@ -186,16 +180,22 @@ function planePanel(windows: readonly KSpaceWindow[], a: number, b: number, exte
   return { x: axis(a), y: axis(b), lines: [{ x: of(a), y: of(b), colour: SUBSTRATE_COLOUR, width: 0.8 }] };
 }
 
-function timePanel(windows: readonly KSpaceWindow[], axis: number, stride: number): LinePanel {
+/** k against time over the windows of the first excitation that is sampled. */
+function timePanel(windows: readonly KSpaceWindow[], axes: readonly number[], stride: number): LinePanel {
+  const first = windows.filter(({ excitation }) => excitation === windows[0]!.excitation);
+  const start_s = first[0]!.time_s[0]!;
+  const x = joined(first, stride, ({ time_s }, sample) => (time_s[sample]! - start_s) * 1e3);
   return {
-    x: { quantity: 'time since the start', unit: 's' },
-    y: { quantity: `k${AXES[axis]!}`, unit: '1/m' },
-    lines: [{
-      x: joined(windows, stride, ({ time_s }, sample) => time_s[sample]!),
-      y: joined(windows, stride, ({ k_perM }, sample) => k_perM[3 * sample + axis]!),
-      colour: SUBSTRATE_COLOUR, width: 1,
-    }],
-  }; // prettier-ignore
+    x: { quantity: 'time since the first sample', unit: 'ms' },
+    y: { quantity: 'k', unit: '1/m' },
+    lines: (axes.length === 0 ? [0] : axes).map((axis) => ({
+      x,
+      y: joined(first, stride, ({ k_perM }, sample) => k_perM[3 * sample + axis]!),
+      colour: AXIS_COLOURS[axis]!,
+      width: 1,
+      name: `k${AXES[axis]!}`,
+    })),
+  };
 }
 
 /** Samples of all windows, a gap (NaN) between two. */
