@@ -5,7 +5,9 @@ import { SHARED, sharedFile } from '../../../test/shared.ts';
 import { polylineOf } from '../../scanner/sequence/index.ts';
 import type { SequenceBlock } from '../../records/index.ts';
 import { readMat } from '../mat/read.ts';
+import { asciiBytes } from '../text.ts';
 import { readPulseq } from './read.ts';
+import { writePulseq } from './writer/write.ts';
 
 /** The twins are in T and T/m, with the gamma of KomaMRI. */
 const GAMMA_HzPerT = 42.5774688e6;
@@ -135,6 +137,33 @@ describe.skipIf(SHARED === undefined)('real .seq files', () => {
     const total = sequence.definitions['TotalDuration'];
     const sum_s = sequence.blocks.reduce((sum, { duration_s }) => sum + duration_s, 0);
     if (typeof total === 'object') expect(sum_s).toBeCloseTo(total[0]!, 4);
+  });
+  it.each(paths)('%s written as 1.5 plays the same', (path) => {
+    const { sequence } = read(path);
+    const back = readPulseq(asciiBytes(writePulseq(sequence, '1.5').text), 'written').sequence;
+    expect(back.blocks.length).toBe(sequence.blocks.length);
+    let gap = 0;
+    const compare = (a: Float64Array, b: Float64Array): void => {
+      expect(b.length).toBe(a.length);
+      const scale = largest(a) || 1;
+      for (let n = 0; n < a.length; n++) gap = Math.max(gap, Math.abs(a[n]! - b[n]!) / scale);
+    };
+    sequence.blocks.forEach((block, index) => {
+      const other = back.blocks[index]!;
+      gap = Math.max(gap, Math.abs(other.duration_s - block.duration_s));
+      expect(other.labels).toEqual(block.labels);
+      block.gradients.forEach((event, axis) => {
+        if (event === undefined) return;
+        const [a, b] = [polylineOf(event), polylineOf(other.gradients[axis]!)];
+        compare(a.time_s, b.time_s);
+        compare(a.amplitude_HzPerM, b.amplitude_HzPerM);
+      });
+      if (block.rf !== undefined) {
+        compare(block.rf.amplitude_Hz, other.rf!.amplitude_Hz);
+        compare(block.rf.time_s, other.rf!.time_s);
+      }
+    });
+    expect(gap).toBeLessThan(1e-9);
   });
   it('are all there', () => expect(paths.length).toBeGreaterThan(40));
 });
