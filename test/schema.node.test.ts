@@ -5,6 +5,7 @@ import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import { experimentResultSchema, experimentSettingsSchema } from '../src/study/experiment/index.ts';
 import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
 import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
+import { hardwareSchema, sequenceFileResultSchema } from '../src/study/sequence/index.ts';
 import {
   designResultSchema,
   designSettingsSchema,
@@ -38,6 +39,8 @@ it.each([
   ['reconstruct', reconstructSettingsSchema, 'input'],
   ['reconstruct-result', reconstructResultSchema, 'output'],
   ['validate-result', validateResultSchema, 'output'],
+  ['hardware', hardwareSchema, 'input'],
+  ['sequence-result', sequenceFileResultSchema, 'output'],
   ['dose', doseFileSchema, 'input'],
   ['dose-result', doseResultSchema, 'output'],
 ] as const)(

@@ -19,6 +19,7 @@ const {
   transferSettingsSchema,
 } = await import('../dist/study/spin/index.js');
 const { reconstructResultSchema, reconstructSettingsSchema } = await import('../dist/study/reconstruct/index.js');
+const { hardwareSchema, sequenceFileResultSchema } = await import('../dist/study/sequence/index.js');
 const { validateResultSchema } = await import('../dist/study/validate/index.js');
 const { doseFileSchema, doseResultSchema } = await import('../dist/study/polarizer/dose/index.js');
 mkdirSync(join(ROOT, 'schema'), { recursive: true });
@@ -44,3 +45,5 @@ write('dose.schema.json', doseFileSchema, 'input');
 write('dose-result.schema.json', doseResultSchema, 'output');
 write('experiment.schema.json', experimentSettingsSchema, 'input');
 write('experiment-result.schema.json', experimentResultSchema, 'output');
+write('hardware.schema.json', hardwareSchema, 'input');
+write('sequence-result.schema.json', sequenceFileResultSchema, 'output');

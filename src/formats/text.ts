@@ -6,7 +6,10 @@ export { utf8 } from '../base/index.ts';
 export function latin1(bytes: Uint8Array, maxBytes = 10_240): string {
   let text = '';
   const end = Math.min(bytes.length, maxBytes);
-  for (let at = 0; at < end; at += 4096) text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 4096)));
+  for (let at = 0; at < end; at += 4096) {
+    const codes = bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[];
+    text += String.fromCharCode.apply(null, codes); // spreading a typed array is several times slower
+  }
   return text;
 }
 

@@ -19,6 +19,7 @@ export { heatFigure, type HeatAxis, type HeatFigure } from './heat/heat-figure.t
 export { type HeatContour } from './heat/heat-key.ts';
 export { pulseFigure, type PulseFigure } from './pulses/pulse-figure.ts';
 export { type PulseItem } from './pulses/pulse-rows.ts';
+export { sequenceFigure, type SequenceFigure, type SequenceRow } from './sequence/sequence-figure.ts';
 export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';
 export { tornadoFigure, type TornadoBar, type TornadoFigure } from './bars/tornado-figure.ts';
 export { waterfallFigure, type WaterfallFigure, type WaterfallStep } from './bars/waterfall-figure.ts';

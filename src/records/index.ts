@@ -43,6 +43,7 @@ export type {
   Hardware,
   LabelChange,
   RfPulse,
+  RfShim,
   SamplingWindow,
   Sequence,
   SequenceBlock,

@@ -101,6 +101,12 @@ export interface SoftDelay {
   readonly factor: number;
 }
 
+/** Weights of parallel transmit channels (Pulseq 1.5), one per channel. */
+export interface RfShim {
+  readonly magnitude: readonly number[];
+  readonly phase_rad: readonly number[];
+}
+
 export interface SequenceBlock {
   readonly duration_s: number;
   readonly rf?: RfPulse;
@@ -112,6 +118,7 @@ export interface SequenceBlock {
   /** Unit quaternion (w, x, y, z) that turns the gradients of this block. */
   readonly rotation?: readonly [number, number, number, number];
   readonly softDelay?: SoftDelay;
+  readonly rfShim?: RfShim;
 }
 
 export interface Sequence {

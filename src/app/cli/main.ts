@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Comma
   dose: async () => (await import('./dose.ts')).doseCommand,
   reconstruct: async () => (await import('./reconstruct.ts')).reconstructCommand,
   map: async () => (await import('./map.ts')).mapCommand,
+  sequence: async () => (await import('./sequence.ts')).sequenceCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   example: async () => (await import('./example.ts')).exampleCommand,
   start: async () => (await import('./start.ts')).startCommand,

@@ -5,7 +5,7 @@ import { frequency_Hz, noiseSd_mM } from '../image/coil.ts';
 import { checkMap, type ScannerMaps } from '../image/maps.ts';
 import { imageGeometry, readyChannels, voxel_m3, type Protocol, type ReadyChannel } from '../image/protocol.ts';
 import type { Scannable } from '../image/scan.ts';
-import { planarEncoder, type Encoder } from './planar-signal.ts';
+import { planarEncoder } from './planar-signal.ts';
 import { responseInto, responseOf, type Response } from './response.ts';
 import { metaboliteShot } from './metabolite-shot.ts';
 import type { Shot } from './shot.ts';
@@ -78,7 +78,7 @@ export function rawScan(
   const sampleSd = noiseSd * Math.sqrt(nx * ny);
   const times_s = Float64Array.from({ length: nFrames }, (_, n) => start_s + n * repetition_s);
   const offsets = channels.map((channel) => lines.map(({ shift_ppm }) => (shift_ppm - centrePpm(channel, lines)) * 1e-6 * larmor_Hz)); // prettier-ignore
-  const pulse = makePulse(tissue, maps, layers, nSlices, perSlice, lines.length);
+  const pulse = makePulse(tissue, maps, layers, perSlice, lines.length);
   const streams = channels.map(({ name }) => random.fork(`raw ${name}`));
   const quiet: Readout[] = [],
     noisy: Readout[] = [];
@@ -142,7 +142,6 @@ function makePulse(
   tissue: Scannable,
   { b1, sensitivity }: ScannerMaps,
   layers: readonly number[],
-  nSlices: number,
   perSlice: number,
   nLines: number,
 ) {

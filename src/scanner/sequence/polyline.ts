@@ -22,9 +22,11 @@ export function polylineOf(event: GradientEvent): Polyline {
   }
   const { duration_s, time_s, amplitude_HzPerM, first_HzPerM, last_HzPerM } = event;
   const n = time_s.length;
-  // samples that stand on the ends are the ends
-  const before = n > 0 && time_s[0] === 0 && amplitude_HzPerM[0] === first_HzPerM ? 0 : 1;
-  const after = n > 0 && time_s[n - 1] === duration_s && amplitude_HzPerM[n - 1] === last_HzPerM ? 0 : 1;
+  // samples that stand on the ends are the ends, to the digits of a file
+  const peak = amplitude_HzPerM.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const same = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * peak;
+  const before = n > 0 && time_s[0] === 0 && same(amplitude_HzPerM[0]!, first_HzPerM) ? 0 : 1;
+  const after = n > 0 && time_s[n - 1] === duration_s && same(amplitude_HzPerM[n - 1]!, last_HzPerM) ? 0 : 1;
   const time = new Float64Array(before + n + after);
   const amplitude = new Float64Array(before + n + after);
   for (let i = 0; i < n; i++) time[before + i] = delay_s + time_s[i]!;

@@ -1,0 +1,74 @@
+// fumarole sequence FILE.seq --out DIR: what a Pulseq file plays, whether a scanner can, and the file in another version.
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import pc from 'picocolors';
+import { ScienceError } from '../../base/index.ts';
+import { diskFiles } from '../../edge/node/index.ts';
+import {
+  sequenceOutput,
+  sequenceRoad,
+  sequenceSentences,
+  type SequenceFileResult,
+} from '../../study/sequence/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
+
+interface SequenceOptions extends OutputOptions {
+  readonly hardware?: string;
+  readonly write?: '1.4' | '1.5';
+}
+
+export function sequenceCommand(parent: Command): Command {
+  return new Command('sequence')
+    .copyInheritedSettings(parent)
+    .description('what a Pulseq .seq file plays, its k-space, and whether a scanner can play it')
+    .argument('<file>', 'Pulseq file, version 1.2 to 1.5')
+    .option('--hardware <file>', 'limits and nucleus of the scanner (YAML or JSON), to check against')
+    .addOption(new Option('--write <version>', 'write the sequence as this version too').choices(['1.4', '1.5']))
+    .option('--out <dir>', 'folder for the results')
+    .option('--png', 'figures as PNG too')
+    .option('--json', 'print result.json')
+    .action(async (path: string, options: SequenceOptions, self: Command) => {
+      checkOutput(options, self);
+      const { out, json, hardware, write } = options;
+      const folder = dirname(resolve(path));
+      if (out !== undefined && resolve(out) === folder)
+        throw new ScienceError('argument', '--out holds the sequence itself; choose another folder', { where: out });
+      if (write !== undefined && out === undefined)
+        self.error("option '--write' needs '--out <dir>': a folder for the file", { exitCode: 2 });
+      const files = diskFiles(folder);
+      const request = { sequence: basename(path), hardware: hardware && relative(folder, resolve(hardware)), write };
+      const study = sequenceRoad(request, files);
+      const command = typed(
+        'sequence',
+        path,
+        ...(hardware === undefined ? [] : ['--hardware', hardware]),
+        ...(write === undefined ? [] : ['--write', write]),
+        ...(options.png === true ? ['--png'] : []),
+        ...(out === undefined || json === true ? ['--json'] : []),
+        ...(out === undefined ? [] : ['--out', out]),
+      );
+      await deliver(
+        options,
+        (rasterize) => sequenceOutput(study, runContext(command, files.inputs()), rasterize),
+        (result) => summary(result, out!),
+      );
+    });
+}
+
+const MAX_LINES = 10;
+
+function summary(result: SequenceFileResult, out: string): string {
+  const { violations, notes, written, nViolations } = result;
+  const more = (nViolations ?? 0) - MAX_LINES;
+  return [
+    pc.bold(result.name || result.file),
+    ...sequenceSentences(result),
+    ...violations.slice(0, MAX_LINES).map(({ message }) => `  ${message}`),
+    ...(more > 0 ? [`  ... and ${more} more, in the report`] : []),
+    ...(written === null ? [] : [`written: ${join(out, written)}`]),
+    ...notes.map((note) => pc.dim(`note: ${note}`)),
+    `report: ${join(out, 'report.html')}`,
+    'Research use only, not for diagnosis.',
+    '',
+  ].join('\n');
+}

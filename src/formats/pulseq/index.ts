@@ -1,0 +1,3 @@
+export { isPulseq, readPulseq, type PulseqFile } from './read.ts';
+export type { SignatureState } from './signature.ts';
+export { writePulseq, type PulseqText, type PulseqVersion } from './writer/write.ts';
