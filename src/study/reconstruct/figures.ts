@@ -210,8 +210,8 @@ function noiseFigure({ reconstruction: { series }, magnitudes, frame_s }: Recons
       y: { quantity: 'magnitude', unit: 'raw units' },
       lines: [
         { x: at, y: most, colour: SUBSTRATE_COLOUR, width: 2, name: 'largest voxel' },
-        { x: at, y: mean, colour: PRODUCT_COLOURS[0]!, width: 2, name: 'mean of all voxels' },
-        ...(Number.isFinite(sd) ? [{ x: [at[0]!, at.at(-1)!], y: [sd, sd], colour: PRODUCT_COLOURS[1]!, width: 1.3, dash: '5 4', name: 'noise, one standard deviation' }] : []), // prettier-ignore
+        { x: at, y: mean, colour: PRODUCT_COLOURS[0], width: 2, name: 'mean of all voxels' },
+        ...(Number.isFinite(sd) ? [{ x: [at[0]!, at.at(-1)!], y: [sd, sd], colour: PRODUCT_COLOURS[1], width: 1.3, dash: '5 4', name: 'noise, one standard deviation' }] : []), // prettier-ignore
       ],
     };
   });
