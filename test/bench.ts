@@ -87,6 +87,18 @@ export function bench(name: string, { size, run, baseline, repeats = 15, limit }
   });
 }
 
+/** Adds a row that was timed elsewhere. */
+export function addRow(name: string, size: string, times_s: readonly number[], baselines_s?: readonly number[]): void {
+  const median_s = median(times_s);
+  rows.push({
+    name,
+    size,
+    median_s,
+    min_s: Math.min(...times_s),
+    ...(baselines_s && { baseline_s: median(baselines_s), ratio: median(baselines_s) / median_s }),
+  });
+}
+
 // Asks the kernel for the peak of this very program; resourceUsage would count the memory of the parent it came from.
 const PEAK =
   "import fs from 'node:fs';process.on('exit',()=>{let m=process.resourceUsage().maxRSS;try{m=+/VmHWM:\\s+(\\d+)/.exec(fs.readFileSync('/proc/self/status','utf8'))[1]}catch{}fs.writeSync(3,String(m))})";

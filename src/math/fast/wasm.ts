@@ -11,11 +11,17 @@ declare const WebAssembly: {
 
 /** The exports of a fresh instance, or undefined where WebAssembly with SIMD is missing. */
 export function wasmExports<Exports>(base64: string): Exports | undefined {
+  return wasmStarter<Exports>(base64)?.();
+}
+
+/** Makes fresh instances of a module that is compiled once, or undefined where WebAssembly with SIMD is missing. */
+export function wasmStarter<Exports>(base64: string): (() => Exports) | undefined {
   const abort = (): never => {
     throw new Error('a kernel aborted');
   };
   try {
-    return new WebAssembly.Instance(new WebAssembly.Module(bytesOf(base64)), { env: { abort } }).exports as Exports;
+    const module = new WebAssembly.Module(bytesOf(base64));
+    return () => new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
   } catch {
     return undefined;
   }

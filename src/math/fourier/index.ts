@@ -10,3 +10,4 @@ export { type GridLayout, type Gridding } from './nufft/gridding.ts';
 export { DEFAULT_NUFFT, nufftPlan, type NufftPlan, type NufftSettings } from './nufft/plan.ts';
 export { normalOperator, type NormalOperator } from './nufft/toeplitz.ts';
 export { PLAIN_FOURIER } from './plain.ts';
+export { makeFourierKernel } from './wasm/kernel.ts';

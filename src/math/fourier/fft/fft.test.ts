@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../base/index.ts';
 import type { ComplexData } from '../complex-data.ts';
 import { PLAIN_FOURIER } from '../plain.ts';
+import { makeFourierKernel } from '../wasm/kernel.ts';
 import { centredFft, fftInto, fftN } from './fft.ts';
 
-const KERNELS = [['plain', PLAIN_FOURIER]] as const;
+const KERNELS = [
+  ['plain', PLAIN_FOURIER],
+  ['WebAssembly', makeFourierKernel()],
+] as const;
 
 const draw = (n: number, seed = 1): Float64Array => {
   const random = new Random(seed);

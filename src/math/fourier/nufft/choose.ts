@@ -6,7 +6,11 @@ import { aliasing, bestWindow, windowAt, windowTransform, type Window } from './
 /** The widest kernel: at oversampling 2 it leaves 1e-14. */
 const WIDEST = 16;
 
+/** Beyond it rounding takes what the degree gives. */
+const MOST_DEGREE = 20;
+
 export interface Choice {
+  readonly shape: readonly number[];
   readonly window: Window;
   readonly grid: readonly number[];
   /** Relative error that is expected at worst, before rounding. */
@@ -22,7 +26,7 @@ export function chooseWindow(shape: readonly number[], tolerance: number, oversa
     const least = Math.min(...grid.map((points, axis) => points / shape[axis]!));
     const window = bestWindow(width, least);
     const error = aliasing(window, least);
-    if (error <= wanted) return { window, grid, error: error * Math.sqrt(shape.length) };
+    if (error <= wanted) return { shape, window, grid, error: error * Math.sqrt(shape.length) };
   }
   throw new ScienceError(
     'argument',
@@ -39,12 +43,14 @@ export function rollOff(shape: readonly number[], grid: readonly number[], windo
 
 /**
  * [degree + 1, width]: the kernel between neighbouring grid points as polynomials in z = 2 x - 1, where point c stands c - (width / 2 - 1) - x from the sample
- * (Barnett 2019, 3.1, who takes the same way); of the least degree whose error is below a twentieth of `tolerance`.
+ * (Barnett 2019, 3.1, who takes the same way); of the least degree that adds less than a fifth of `tolerance`, also at the edge of the image.
  */
-export function windowPolynomials(window: Window, tolerance: number): Float64Array {
+export function windowPolynomials({ shape, grid, window }: Choice, tolerance: number): Float64Array {
+  const edge = Math.max(...grid.map((points, axis) => shape[axis]! / points)) / 2;
+  const allowed = (tolerance * windowTransform(edge, window)) / (5 * Math.sqrt(grid.length * window.width));
   for (let degree = 3; ; degree++) {
     const coefficients = interpolated(window, degree);
-    if (degree >= 20 || polynomialError(window, coefficients, degree) <= tolerance / 20) return coefficients;
+    if (degree >= MOST_DEGREE || polynomialError(window, coefficients, degree) <= allowed) return coefficients;
   }
 }
 

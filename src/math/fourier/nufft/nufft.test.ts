@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../base/index.ts';
 import type { ComplexData } from '../complex-data.ts';
 import { PLAIN_FOURIER } from '../plain.ts';
+import { makeFourierKernel } from '../wasm/kernel.ts';
 import { densityCompensation, spiralDensity } from './density.ts';
 import { directAdjoint, directForward } from './direct.ts';
 import { nufftPlan, type NufftSettings } from './plan.ts';
 import { normalOperator } from './toeplitz.ts';
 
-const KERNELS = [['plain', PLAIN_FOURIER]] as const;
+const KERNELS = [
+  ['plain', PLAIN_FOURIER],
+  ['WebAssembly', makeFourierKernel()],
+] as const;
 
 const draw = (n: number, seed: number): Float64Array => {
   const random = new Random(seed);

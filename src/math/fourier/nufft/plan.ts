@@ -46,7 +46,8 @@ export interface NufftPlan {
 export function nufftPlan(settings: NufftSettings): NufftPlan {
   const { trajectory, shape, tolerance, precision, oversampling, kernel } = { ...DEFAULT_NUFFT, ...settings };
   checkSettings(trajectory, shape, tolerance, precision, oversampling);
-  const { window, grid, error } = chooseWindow(shape, tolerance, oversampling);
+  const choice = chooseWindow(shape, tolerance, oversampling);
+  const { window, grid, error } = choice;
   const nSamples = trajectory.length / shape.length,
     nPixels = sizeOf(shape, 'nufft');
   const roll = rollOff(shape, grid, window);
@@ -55,7 +56,7 @@ export function nufftPlan(settings: NufftSettings): NufftPlan {
     shape,
     grid,
     width: window.width,
-    coefficients: windowPolynomials(window, tolerance),
+    coefficients: windowPolynomials(choice, tolerance),
     ...places(trajectory, shape, grid, window.width),
     roll,
   });

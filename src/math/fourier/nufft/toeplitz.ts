@@ -29,8 +29,9 @@ export function normalOperator(settings: NufftSettings, weights: ArrayLike<numbe
     shape,
     apply: (images) => {
       const out = complexZeros(precision, nPixels * countOf(images, nPixels, 'normalOperator'));
+      const padded = complexZeros(precision, nTwice);
       for (let start = 0; start < out.length; start += 2 * nPixels) {
-        const padded = complexZeros(precision, nTwice);
+        padded.fill(0);
         rows(shape, (small, large) => padded.set(images.subarray(start + small, start + small + width), large));
         transform(padded, false);
         for (let i = 0; i < nTwice; i++) {
@@ -60,7 +61,7 @@ function transferOf(settings: NufftSettings, twice: readonly number[], weights: 
   const trajectory = Float64Array.from(settings.trajectory, (k) => 2 * k);
   const spread = nufftPlan({ ...settings, trajectory, shape: twice }).adjoint(samples);
   const axes = twice.map((_, axis) => axis + 1),
-    n = weights.length > 0 ? sizeOf(twice, 'normalOperator') : 0;
+    n = spread.length / 2;
   clearEdges(spread, twice);
   const { kernel } = { ...DEFAULT_NUFFT, ...settings };
   kernel.transformInto(spread, spread, { shape: [1, ...twice], axes, inverse: false, centred: true, factor: 1 / n });

@@ -1,0 +1,97 @@
+// Transforms along axes in the memory of the kernel, in chunks that stay in the cache.
+import type { ComplexData, Precision } from '../complex-data.ts';
+import { radices } from '../fft/turns.ts';
+import type { FftJob } from '../kernel.ts';
+import { linePlan, type LinePlan } from './line-plan.ts';
+import type { FourierMemory } from './memory.ts';
+
+/** Bytes that are copied, transformed along all they hold, and copied back before the next. */
+const CHUNK = 2 ** 18;
+/** Bytes of the blocks of neighbouring lines, and most groups of lanes in them. */
+const BLOCKS = 2 ** 14;
+const GROUPS = 4;
+
+/** The next power of two, so that what is outgrown is never more than what is in use. */
+const twos = (n: number): number => 2 ** Math.ceil(Math.log2(n));
+
+export interface Transformer {
+  readonly transformInto: (out: ComplexData, data: ComplexData, job: FftJob) => void;
+  /** Along one axis in place: what stands at `address` is [outer, n, inner]. */
+  readonly along: (
+    address: number,
+    outer: number,
+    n: number,
+    inner: number,
+    precision: Precision,
+    how: Pick<FftJob, 'inverse' | 'centred' | 'factor'>,
+  ) => void;
+}
+
+export function transformer(memory: FourierMemory): Transformer {
+  const plans = new Map<string, LinePlan>();
+  let work = { address: 0, bytes: 0 },
+    room = { address: 0, bytes: 0 };
+  const atLeast = (place: { address: number; bytes: number }, bytes: number): typeof place =>
+    place.bytes >= bytes ? place : { address: memory.take(twos(bytes)), bytes: twos(bytes) };
+
+  const along: Transformer['along'] = (address, outer, n, inner, precision, { inverse, centred, factor }) => {
+    const key = `${n} ${precision}`;
+    let plan = plans.get(key);
+    if (!plan) plans.set(key, (plan = linePlan(memory, n, precision)));
+    const groups = Math.max(1, Math.min(GROUPS, Math.floor(BLOCKS / (32 * plan.size))));
+    work = atLeast(work, 64 * groups * plan.size + 8 * n);
+    memory.exports[precision === 'float32' ? 'along32' : 'along64'](
+      address, outer, n, inner, plan.size, plan.passes, plan.chirp, work.address, groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
+    ); // prettier-ignore
+  };
+
+  const transformInto: Transformer['transformInto'] = (out, data, job) => {
+    const { shape, axes } = job;
+    if (data instanceof Float32Array && axes.some((axis) => radices(shape[axis]!) === undefined)) {
+      // the long way of Bluestein costs digits
+      const exact = Float64Array.from(data);
+      transformInto(exact, exact, job);
+      out.set(exact);
+      return;
+    }
+    const single = data instanceof Float32Array,
+      bytes = single ? 8 : 16,
+      precision = single ? 'float32' : 'float64';
+    const after = (axis: number): number => shape.slice(axis).reduce((product, n) => product * n, 1);
+    const view = (address: number, length: number): ComplexData =>
+      single ? memory.floats(address, 2 * length) : memory.doubles(address, 2 * length);
+    const run = (axis: number, address: number, outer: number): void => {
+      const factor = axis === axes[0] ? job.factor : 1;
+      along(address, outer, shape[axis]!, after(axis + 1), precision, { ...job, factor });
+    };
+    /** Copies in, works, copies out; or only copies in and works, where what stands around it is at work already. */
+    const inside = (size: number, from: number, address: number | undefined, work: (here: number) => void): void => {
+      const here = address ?? (room = atLeast(room, bytes * size)).address;
+      work(here);
+      if (address === undefined) out.set(view(here, size), 2 * from);
+    };
+    /** Arrays [outer, ...shape from `axis`] from value `from` on. */
+    const part = (axis: number, outer: number, from: number, address: number | undefined): void => {
+      const each = after(axis),
+        size = outer * each;
+      if (bytes * size <= CHUNK || (outer === 1 && axis === shape.length - 1)) {
+        inside(size, from, address, (here) => {
+          view(here, size).set(data.subarray(2 * from, 2 * (from + size)));
+          for (const other of axes.toReversed()) if (other >= axis) run(other, here, (outer * each) / after(other));
+        });
+      } else if (outer > 1) {
+        const group = Math.max(1, Math.floor(CHUNK / (bytes * each)));
+        for (let i = 0; i < outer; i += group)
+          part(axis, Math.min(group, outer - i), from + i * each, address && address + bytes * i * each);
+      } else if (axes.includes(axis)) {
+        inside(size, from, address, (here) => {
+          part(axis + 1, shape[axis]!, from, here);
+          run(axis, here, 1);
+        });
+      } else part(axis + 1, shape[axis]!, from, address);
+    };
+    if (axes.length === 0) out.set(data);
+    else part(0, 1, 0, undefined);
+  };
+  return { transformInto, along };
+}
