@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bench, report } from '../../test/bench.ts';
+import { makeFourierKernel } from '../math/fourier/index.ts';
 import { phantomImage, phantomMaps, phantomScan } from '../../test/scans/phantom.ts';
 import { senseCartesian, sortReadouts } from './index.ts';
 
@@ -20,7 +21,7 @@ const scan = phantomScan({
 const { data, counts } = sortReadouts(scan);
 const maps = phantomMaps(N, N, COILS),
   truth = phantomImage(N, N);
-const settings = { tolerance: 1e-6, maxSteps: STEPS, regularization: 1e-3 };
+const settings = { tolerance: 1e-6, maxSteps: STEPS, regularization: 1e-3, kernel: makeFourierKernel() };
 
 /** Relative distance to the phantom after the best scale. */
 function errorOf(image: ArrayLike<number>): string {
