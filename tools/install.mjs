@@ -1,4 +1,4 @@
-// Makes sure that what the project needs is there: the npm packages of package-lock.json, and a Chromium for the tests.
+// Makes sure that what the project needs is there: the npm packages of package-lock.json, and for the tests a Chromium and validators.
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { npm, ROOT, run } from './run.mjs';
@@ -71,4 +71,24 @@ export async function ensureChromium() {
     'The tests need Chromium. Debian: sudo apt-get install --no-install-recommends chromium. Other systems: install Chrome or Chromium and set FUMAROLE_CHROMIUM to its path.',
   );
   return undefined;
+}
+
+/** What checks the raw data that is written here: libismrmrd's own programs, h5py, an XML schema. Path and Debian package. */
+const VALIDATORS = {
+  '/usr/bin/ismrmrd_recon_cartesian_2d': 'ismrmrd-tools',
+  '/usr/lib/python3/dist-packages/h5py': 'python3-h5py',
+  '/usr/bin/xmllint': 'libxml2-utils',
+};
+
+/** Installs the validators where that can be done; without them their test is skipped. True where all are there. */
+export async function ensureValidators() {
+  const missing = () => Object.keys(VALIDATORS).filter((path) => !existsSync(path));
+  if (missing().length === 0) return true;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  const packages = missing().map((path) => VALIDATORS[path]);
+  console.log(`installing ${packages.join(', ')} (apt-get install) ...`);
+  const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' }, capture: true, timeout_s: 900 };
+  await run('apt-get', ['update', '-q'], quiet);
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], quiet);
+  return missing().length === 0;
 }

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, builds, and runs every check and test; the last line says how it went.
 // `npm test -- --node` leaves the browser and the second Node out; other arguments go to vitest and do the same.
 import { build } from './build.mjs';
-import { ensureChromium, ensureInstalled } from './install.mjs';
+import { ensureChromium, ensureInstalled, ensureValidators } from './install.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
@@ -17,6 +17,8 @@ async function runAll(args) {
   const onlyNode = args.length > 0;
   await ensureInstalled();
   const hasChromium = onlyNode || (await ensureChromium()) !== undefined;
+
+  if (!onlyNode && !(await ensureValidators())) console.log('no validators of MRD: their test is skipped');
 
   const { ok } = await build();
   count('build', ok ? 'passed' : 'failed', ok ? '' : 'the compiler found errors');

@@ -20,6 +20,7 @@ export {
 export { noiseCovariance, whitened } from './noise/covariance.ts';
 export { noiseFromEdges } from './noise/from-edges.ts';
 export { replicaSd } from './noise/replica.ts';
+export { homodyne, projectOntoSamples, type PartialAxis } from './partial/partial-fourier.ts';
 export { reconstruct } from './reconstruct.ts';
 export {
   DEFAULT_RECONSTRUCTION,
@@ -40,3 +41,5 @@ export { DEFAULT_SENSE, senseCartesian, senseSampled, type SampledSense, type Se
 export { correctedEpi } from './sort/epi.ts';
 export { geometryOf } from './sort/geometry.ts';
 export { imageReadouts, sortReadouts, type KSpace, type KSpaceShape } from './sort/kspace.ts';
+export { fieldMap_Hz, idealSeparated, type IdealSettings } from './spectral/ideal.ts';
+export { csiSpectra, epsiSpectra, type Spectra } from './spectral/spectra.ts';

@@ -1,6 +1,7 @@
 // Undersampled dynamic images as local low rank plus sparse (Otazo, Candes, Sodickson 2015; local ranks as Milshteyn et al. 2018 for hyperpolarized 13C).
 import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
 import { fftInto } from '../../math/fourier/index.ts';
+import { isWhole } from '../sort/whole-axis.ts';
 import { lowerRanksInto } from './local-low-rank.ts';
 
 export interface LowRankSparseSettings {
@@ -17,12 +18,12 @@ export const DEFAULT_LOW_RANK: LowRankSparseSettings = {
   block: [4, 4, 4],
   rankThreshold: 0.2,
   sparseThreshold: Infinity,
-  steps: 50,
+  steps: 40,
   seed: 1,
 };
 /** Thresholds start this much larger and come down by a factor each step. */
 const START = 20;
-const DESCENT = 0.82;
+const DESCENT = 0.8;
 
 export interface DynamicSamples {
   /** [frame, coil, z, y, x], interleaved complex, centred k-space; 0 where `mask` is. */
@@ -149,16 +150,6 @@ function residualOperator({ samples, mask, maps, nFrames, shape }: DynamicSample
     }
     return { gradient, misfit: Math.sqrt(left / Math.max(power, Number.MIN_VALUE)) };
   };
-}
-
-/** Is the mask the same for all places along this axis? */
-function isWhole(mask: ArrayLike<number>, [nz, ny, nx]: readonly [number, number, number], axis: number): boolean {
-  const stride = [ny * nx, nx, 1][axis]!,
-    length = [nz, ny, nx][axis]!;
-  for (let at = 0; at < mask.length; at++) {
-    if (Math.floor(at / stride) % length > 0 && mask[at]! > 0 !== mask[at - stride]! > 0) return false;
-  }
-  return true;
 }
 
 /** Voxels of target - low, made smaller by the threshold. */

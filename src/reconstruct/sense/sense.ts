@@ -1,6 +1,7 @@
 // Undersampled scans with several coils: conjugate-gradient SENSE, on a grid or along any trajectory (Pruessmann et al. 2001).
 import { ScienceError } from '../../base/index.ts';
-import { fftInto, nufftPlan } from '../../math/fourier/index.ts';
+import { isWhole } from '../sort/whole-axis.ts';
+import { fftInto, nufftPlan, PLAIN_FOURIER, type FourierKernel } from '../../math/fourier/index.ts';
 import {
   conjugateGradient,
   DEFAULT_GRADIENT,
@@ -11,6 +12,8 @@ import {
 export interface SenseSettings extends GradientSettings {
   /** Weight of |image|^2 over that of the data, as a share of the largest eigenvalue (about 1). */
   readonly regularization: number;
+  /** Of the transforms on a grid; the plain one if not given. */
+  readonly kernel?: FourierKernel;
 }
 export const DEFAULT_SENSE: SenseSettings = { ...DEFAULT_GRADIENT, regularization: 0 };
 
@@ -30,7 +33,10 @@ export function senseCartesian(
   if (!Number.isInteger(nCoils) || samples.length !== maps.length || mask.length !== volume) {
     throw new ScienceError('argument', `senseCartesian: ${samples.length} samples, ${maps.length} numbers in maps and a mask of ${mask.length} do not fit [${shape.join(', ')}]`); // prettier-ignore
   }
+  const { kernel = PLAIN_FOURIER } = settings;
   const axes = wideAxes(shape);
+  // along an axis that is sampled whole the transform and its inverse cancel
+  const partial = axes.filter((axis) => !isWhole(mask, shape, axis));
   const back = (kspace: Float64Array): void => fftInto(kspace, kspace, shape, axes, { inverse: true, centred: true, scale: 'unitary' }); // prettier-ignore
   const coils = new Float64Array(maps.length);
   coils.set(samples);
@@ -40,7 +46,7 @@ export function senseCartesian(
   const turned = uncentred(mask, shape);
   const apply = (x: Float64Array): Float64Array => {
     spreadInto(coils, x, maps, nCoils, volume);
-    fftInto(coils, coils, shape, axes, { scale: 'unitary' });
+    fftInto(coils, coils, shape, partial, { scale: 'unitary', kernel });
     for (let coil = 0; coil < nCoils; coil++) {
       const start = 2 * coil * volume;
       for (let at = 0; at < volume; at++) {
@@ -49,7 +55,7 @@ export function senseCartesian(
         coils[start + 2 * at + 1] = 0;
       }
     }
-    fftInto(coils, coils, shape, axes, { inverse: true, scale: 'unitary' });
+    fftInto(coils, coils, shape, partial, { inverse: true, scale: 'unitary', kernel });
     return addScaled(combine(coils, maps, nCoils, volume), x, settings.regularization);
   };
   return conjugateGradient(apply, right, settings);

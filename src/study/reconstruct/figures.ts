@@ -130,7 +130,7 @@ function kspaceFigures({ reconstruction: { kspace } }: ReconstructStudy): Figure
   };
   // sampling across the readout: ky and kz, or ky and frame
   const across = nz > 1 ? nz : groups;
-  if (across < 2) return [magnitude];
+  if (across < 2 || counts.every((n) => n > 0)) return [magnitude];
   const share = new Float64Array(across * ny);
   for (let group = 0; group < groups; group++) {
     for (let line = 0; line < nz * ny; line++) {
@@ -191,7 +191,7 @@ function coilFigure({ reconstruction: { maps, series, kspace } }: ReconstructStu
 
 function noiseFigure({ reconstruction: { series }, magnitudes, frame_s }: ReconstructStudy): Figure[] {
   const [nTimes] = series[0]!.images.shape;
-  if (nTimes < 2) return [];
+  if (nTimes < 4) return [];
   const x = { quantity: frame_s === undefined ? 'frame' : 'time', ...(frame_s !== undefined && { unit: 's' }) };
   const at = Float64Array.from({ length: nTimes }, (_, n) => (frame_s === undefined ? n + 1 : n * frame_s));
   const panels = magnitudes.map(({ name, images }, n) => {
@@ -207,11 +207,11 @@ function noiseFigure({ reconstruction: { series }, magnitudes, frame_s }: Recons
     return {
       title: name,
       x,
-      y: { quantity: 'magnitude', unit: 'units of the raw data' },
+      y: { quantity: 'magnitude', unit: 'raw units' },
       lines: [
         { x: at, y: most, colour: SUBSTRATE_COLOUR, width: 2, name: 'largest voxel' },
-        { x: at, y: mean, colour: PRODUCT_COLOURS[0]!, width: 2, name: 'mean of all voxels' },
-        ...(Number.isFinite(sd) ? [{ x: [at[0]!, at.at(-1)!], y: [sd, sd], colour: PRODUCT_COLOURS[1]!, width: 1.3, dash: '5 4', name: 'noise, one standard deviation' }] : []), // prettier-ignore
+        { x: at, y: mean, colour: PRODUCT_COLOURS[0], width: 2, name: 'mean of all voxels' },
+        ...(Number.isFinite(sd) ? [{ x: [at[0]!, at.at(-1)!], y: [sd, sd], colour: PRODUCT_COLOURS[1], width: 1.3, dash: '5 4', name: 'noise, one standard deviation' }] : []), // prettier-ignore
       ],
     };
   });
