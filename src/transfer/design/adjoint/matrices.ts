@@ -1,4 +1,5 @@
 // The matrices of a molecule that a field along z moves: generator of its density, field across z, Zeeman frequencies, their width.
+import { symmetricEigen } from '../../../math/complex/index.ts';
 import type { Generator } from '../../../math/fast/index.ts';
 import {
   addCouplings,
@@ -11,9 +12,11 @@ import {
   stateDigits,
   zeemanDrive,
   type Spins,
+  type SpinSpace,
   type SpinSystem,
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
+import { blockHamiltonian_Hz } from '../../start.ts';
 import { timesOf, type Relaxation } from '../../relaxing/relaxing-system.ts';
 
 /** Couplings, a field across (Hz, real [N, N]) and relaxation. Redfield rates are held at one field, that of the settings or zero. */
@@ -74,12 +77,26 @@ export function zeeman_HzPerT(spins: Spins): Float64Array {
   });
 }
 
-/** About the fastest coherence that the field makes: the couplings, and the spread of precession between (or, with a field across, of) the spins. */
-export function widthOf(spins: Spins, across_T: number): (field_T: number) => number {
+/** The widest spectrum of a block: the width is convex in the field, so it is largest at one of the two ends. */
+export function widthOfBlocks({ sectors }: SpinSpace): (field_T: number) => number {
+  const blocks = sectors.flatMap((sector) => sector.blocks);
+  return (field_T) => {
+    let width = 0;
+    for (const block of blocks) {
+      for (const field of [-field_T, field_T]) {
+        const { values } = symmetricEigen(blockHamiltonian_Hz(block, field), block.size);
+        width = Math.max(width, values[block.size - 1]! - values[0]!);
+      }
+    }
+    return width;
+  };
+}
+
+/** With a field across z, a bound: all couplings, and the precession of all spins. */
+export function widthAcross(spins: Spins, across_T: number): (field_T: number) => number {
   let couplings = 0;
   for (let i = 0; i < spins.n; i++) for (let k = 0; k < i; k++) couplings += Math.abs(spins.j_Hz[i * spins.n + k]!);
-  const perT = Array.from({ length: spins.n }, (_, k) => perTesla_Hz(spins, k));
-  const spread =
-    across_T === 0 ? Math.max(...perT) - Math.min(...perT) : perT.reduce((sum, one) => sum + Math.abs(one), 0);
-  return (field_T) => couplings + spread * (Math.abs(field_T) + Math.abs(across_T));
+  const perT = Array.from({ length: spins.n }, (_, k) => Math.abs(perTesla_Hz(spins, k)));
+  const sum = perT.reduce((all, one) => all + one, 0);
+  return (field_T) => couplings + sum * (Math.abs(field_T) + Math.abs(across_T));
 }
