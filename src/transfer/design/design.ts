@@ -16,12 +16,12 @@ export interface DesignSettings {
   /** Fields that are designed, equally spaced in time; with an update rate there is one for each update. */
   readonly points: number;
   readonly maxSteps: number;
-  /** Done when ten steps together gain less polarization than this. */
+  /** Done when five steps together gain less polarization than this. */
   readonly gain: number;
   /** Commands to begin from besides the built-in ones, of any number of points over the same duration. */
   readonly starts?: readonly Start[];
 }
-export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 2e-5 } as const;
+export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 3e-5 } as const;
 
 export interface Design extends Program {
   readonly time_s: Float64Array;
@@ -47,7 +47,7 @@ export interface Design extends Program {
 
 /** Steps of a round; after each the better half of the starts goes on, until one is left. */
 const ROUND_STEPS = 5;
-const PATIENCE = 10;
+const PATIENCE = 5;
 
 /** Designs one profile. Throws where the limits allow none; see `commandLimits`. */
 export function designProfile(sample: Sample, settings: DesignSettings): Design {

@@ -19,7 +19,7 @@ export interface Ways {
 }
 
 /** Points of the profiles that are compared with. */
-const COMPARED_POINTS = 801;
+const COMPARED_POINTS = 401;
 
 /** Constant adiabaticity and a straight ramp over the range: the same curves for every duration. */
 export function waysThrough(sample: Sample, limits: FieldLimits): Ways {

@@ -183,7 +183,20 @@ describe('a mistake', () => {
       'profile: { kind: constant, field_T: 0, duration_s: 1 }\nparaFraction',
       /a profile or a sequence, not both.*line 2/,
     ],
-    ['relaxation', S2HM, 'paraFraction', 'relaxation: {}\nparaFraction', /without relaxation/],
+    [
+      'relaxation without times',
+      S2HM,
+      'paraFraction',
+      'relaxation: {}\nparaFraction',
+      /relaxation.T1_s: the time of Ha is missing/,
+    ],
+    [
+      'Redfield relaxation',
+      S2HM,
+      'paraFraction',
+      'relaxation: { model: redfield, tauC_s: 1.0e-11, field_T: 1.4 }\nparaFraction',
+      /relaxation: model redfield goes with a profile/,
+    ],
     [
       'an unknown kind of event',
       EVENTS,

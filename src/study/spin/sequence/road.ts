@@ -21,10 +21,11 @@ import {
   type RobustnessMap,
   type SequenceCourse,
   type SequenceOutcome,
+  type SequenceRelaxation,
 } from '../../../transfer/sequences/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
-import { profileSettings } from '../transfer/road.ts';
+import { profileSettings, relaxationOf } from '../transfer/road.ts';
 import { transferSettingsSchema } from '../transfer/settings.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { pulseSequenceSchema } from './events.ts';
@@ -94,6 +95,7 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     ...(given.frame === undefined ? {} : { frame: given.frame }),
     ...(profile === undefined ? {} : { profile }),
     ...(given.b1Scale === undefined ? {} : { b1Scale: given.b1Scale }),
+    ...(settings.relaxation && { relaxation: relaxationOf(settings.relaxation, named) as SequenceRelaxation }), // the schema has refused redfield
     ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
   });
   const outcome = { ...simulated, course: simulated.course! };
@@ -102,7 +104,11 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     y: axisOf(settings.robustness.y ?? DEFAULT_AXES.y),
   };
   const robustness = axes && robustnessMap(spins, start, sequence, target, axes, run);
-  const notes = [...outcome.notes, ...named.notes, 'No relaxation: real polarizations are lower.'];
+  const notes = [...outcome.notes, ...named.notes];
+  if (settings.relaxation === undefined)
+    notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
+  else if (robustness !== undefined || optimised !== undefined)
+    notes.push('Optimisation and robustness map are without relaxation; the polarization is with it.');
   if (record.source?.includes('recalled') === true)
     notes.push(`${sequence.name}: its literature was recalled, not read; the delays are held by simulation.`);
   if (given.frame === 'lab' && (robustness !== undefined || optimised !== undefined))

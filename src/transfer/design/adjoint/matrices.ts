@@ -16,6 +16,7 @@ import {
   type SpinSystem,
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
+import { addCommutator } from '../../liouville.ts';
 import { blockHamiltonian_Hz } from '../../start.ts';
 import { timesOf, type Relaxation } from '../../relaxing/relaxing-system.ts';
 
@@ -27,17 +28,9 @@ export function generatorOf(
   relaxation: Relaxation,
   across?: Float64Array,
 ): Generator {
-  const n = elements.dimension;
   const entries = new Entries(elements.size);
   addCouplings(entries, spins, elements);
-  for (let e = 0; across && e < elements.size; e++) {
-    const i = elements.row[e]!,
-      k = elements.column[e]!;
-    for (let l = 0; l < n; l++) {
-      entries.add(e, elements.at[l * n + k]!, 0, -2 * Math.PI * across[i * n + l]!);
-      entries.add(e, elements.at[i * n + l]!, 0, 2 * Math.PI * across[l * n + k]!);
-    }
-  }
+  if (across) addCommutator(entries, elements, across);
   if (relaxation.model === 'redfield') {
     const { tauC_s, field_T = 0 } = relaxation;
     addSuperoperator(entries, elements, redfieldSuperoperator(system, { tauC_s, field_T }));
@@ -46,11 +39,6 @@ export function generatorOf(
   else
     addT1T2(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'), timesOf(spins, relaxation.T2_s, 'T2_s'));
   return entries.generator(zeemanDrive(spins, elements));
-}
-
-export function everyElement(n: number): ZeroQuantum {
-  const at = Int32Array.from({ length: n * n }, (_, e) => e);
-  return { size: n * n, dimension: n, row: at.map((e) => Math.floor(e / n)), column: at.map((e) => e % n), at };
 }
 
 /** -gamma Bx Ix / 2 pi of all spins, real [N, N]. */

@@ -12,6 +12,7 @@ import {
   type SpinSystem,
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
+import { everyElement } from '../../liouville.ts';
 import { factorsOf } from '../../propagate/factors.ts';
 import { densityVector } from '../../relaxing/evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../../relaxing/relaxing-system.ts';
@@ -19,7 +20,6 @@ import { startFrom, type AdditionSettings } from '../../simulate.ts';
 import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
 import {
   acrossHamiltonian_Hz,
-  everyElement,
   generatorOf,
   widthAcross,
   widthOfBlocks,
