@@ -26,7 +26,8 @@ export interface Objective {
 }
 
 /** Turns of the fastest coherence in a step, at most. */
-const TURNS = 0.6;
+const TURNS = 0.4;
+
 export function transferObjective(sample: Sample, grating: Grating): Objective {
   const conditions = sample.conditions ?? [{ weight: 1 }];
   const total = conditions.reduce((sum, one) => sum + one.weight, 0);

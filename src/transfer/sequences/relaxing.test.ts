@@ -43,11 +43,8 @@ describe('relaxation in a sequence', () => {
     const alone = readSpins(one);
     const up = Float64Array.of(1, 0, 0, 0, 0, 0, 0, 0);
     const move = relaxingMove(alone, { field_T: 1.4, reference_ppm: {} }, { model: 'T1T2', T1_s: { C: 3 }, T2_s: { C: 0.7 } }); // prettier-ignore
-    const run = (channels: Parameters<typeof move>[1][]): Float64Array =>
-      polarizationVectors(
-        alone,
-        channels.reduce((rho, piece) => move(rho, piece), up),
-      );
+    const run = (pieces: readonly Parameters<typeof move>[1][]): Float64Array =>
+      polarizationVectors(alone, pieces.reduce<Float64Array>((rho, piece) => move(rho, piece), up)); // prettier-ignore
     const wait = { kind: 'stretch', duration_s: 0.4, channels: [] } as const;
     const turn = (angle_deg: number, phase_deg: number) =>
       ({ kind: 'turn', isotope: '13C', angle_deg, phase_deg, spins: undefined }) as const;

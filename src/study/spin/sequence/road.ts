@@ -87,17 +87,20 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
   const profile =
     settings.profile &&
     profileFrom(profileSettings(settings.profile, files), makeSpinSpace(spins, { heteronuclear: 'full' })).profile;
-  const simulated = simulateSequence(system, {
+  const unrelaxedSettings = {
     paraFraction: settings.paraFraction,
     addition,
     sequence,
-    points: settings.points ?? COURSE_POINTS,
     ...(given.frame === undefined ? {} : { frame: given.frame }),
     ...(profile === undefined ? {} : { profile }),
     ...(given.b1Scale === undefined ? {} : { b1Scale: given.b1Scale }),
-    ...(settings.relaxation && { relaxation: relaxationOf(settings.relaxation, named) as SequenceRelaxation }), // the schema has refused redfield
     ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
-  });
+  };
+  const points = settings.points ?? COURSE_POINTS;
+  // The schema has refused Redfield relaxation.
+  const relaxation = settings.relaxation && (relaxationOf(settings.relaxation, named) as SequenceRelaxation);
+  const simulated = simulateSequence(system, { ...unrelaxedSettings, points, ...(relaxation && { relaxation }) });
+  const unrelaxed = relaxation && simulateSequence(system, unrelaxedSettings).polarization[spins.labels[target]!];
   const outcome = { ...simulated, course: simulated.course! };
   const axes = settings.robustness && {
     x: axisOf(settings.robustness.x ?? DEFAULT_AXES.x),
@@ -126,6 +129,7 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     profile,
     duration_s: profile?.duration_s ?? sequenceDuration_s(sequence.events),
     outcome,
+    unrelaxed,
     optimised,
     robustness,
     order: (4 * settings.paraFraction - 1) / 3,

@@ -18,13 +18,7 @@ import { densityVector } from '../../relaxing/evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../../relaxing/relaxing-system.ts';
 import { startFrom, type AdditionSettings } from '../../simulate.ts';
 import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
-import {
-  acrossHamiltonian_Hz,
-  generatorOf,
-  widthAcross,
-  widthOfBlocks,
-  zeeman_HzPerT,
-} from './matrices.ts';
+import { acrossHamiltonian_Hz, generatorOf, widthAcross, widthOfBlocks, zeeman_HzPerT } from './matrices.ts';
 
 /** One motion, and how its result is read from its columns x at the end. */
 export interface Part {
