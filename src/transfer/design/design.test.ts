@@ -16,12 +16,12 @@ const sampleOf = (name: string): Sample => ({
 });
 const setB = sampleOf('fumarate, set B');
 const five = [-2, -1, 0, 1, 2].map((k) => ({ weight: 1, offset_T: 3e-9 * k, scale: 1 + 0.005 * k }));
-const quick = { points: 80, maxSteps: 40, gain: 1e-4, limits: { field_T: [0, 2e-6] } } as const;
+const quick = { points: 60, maxSteps: 40, gain: 1e-4, limits: { field_T: [0, 2e-6] } } as const;
 
 describe('a design', () => {
   test.each(['fumarate, set A', 'fumarate, set B'])('is never worse than constant adiabaticity: %s', (name) => {
     for (const one of [sampleOf(name), { ...sampleOf(name), relaxation, conditions: five }]) {
-      for (const duration_s of [0.1, 0.4, 1.5]) {
+      for (const duration_s of [0.1, 0.8]) {
         const design = designProfile(one, { ...quick, duration_s });
         expect(Math.abs(design.polarization)).toBeGreaterThanOrEqual(Math.abs(design.compared.constantAdiabaticity));
         expect(Math.abs(design.polarization)).toBeGreaterThanOrEqual(Math.abs(design.compared.linear));

@@ -6,7 +6,7 @@ import { commandProfile, timeConstant_s, type Program } from './command.ts';
 import { commandLimits, designGrid, largestOf, type FieldLimits } from './limits.ts';
 import { searchLimited, type LimitedMinimum, type LimitedSearch } from './limits/minimize.ts';
 import { makeProjection } from './limits/project.ts';
-import { transferObjective } from './objective.ts';
+import { transferObjective, type Objective } from './objective.ts';
 import { builtInStarts, comparedPrograms, resampled, waysThrough, type Start, type Ways } from './paths.ts';
 import type { Condition, Sample } from './sample.ts';
 
@@ -16,12 +16,12 @@ export interface DesignSettings {
   /** Fields that are designed, equally spaced in time; with an update rate there is one for each update. */
   readonly points: number;
   readonly maxSteps: number;
-  /** Done when ten steps together gain less polarization than this. */
+  /** Done when five steps together gain less polarization than this. */
   readonly gain: number;
   /** Commands to begin from besides the built-in ones, of any number of points over the same duration. */
   readonly starts?: readonly Start[];
 }
-export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 2e-5 } as const;
+export const DEFAULT_DESIGN = { points: 200, maxSteps: 150, gain: 3e-5 } as const;
 
 export interface Design extends Program {
   readonly time_s: Float64Array;
@@ -35,11 +35,11 @@ export interface Design extends Program {
   readonly reachedError: number;
   /** Other profiles from the same first to the same last field in the same time, without slew limit and low-pass. */
   readonly compared: { readonly constantAdiabaticity: number; readonly linear: number };
-  /** Every start: its polarization once it keeps the limits, and where its first steps led. */
+  /** Every start: its polarization once it keeps the limits, and where its first steps led, in the condition of the largest weight. */
   readonly starts: readonly { readonly name: string; readonly polarization: number; readonly reached: number }[];
   /** The start that led here. */
   readonly from: string;
-  /** Polarization at that start and after each step. */
+  /** Mean polarization after each step over all conditions, from where the search in one of them ended. */
   readonly history: readonly number[];
   readonly evaluations: number;
   readonly end: LimitedMinimum['end'];
@@ -47,7 +47,7 @@ export interface Design extends Program {
 
 /** Steps of a round; after each the better half of the starts goes on, until one is left. */
 const ROUND_STEPS = 5;
-const PATIENCE = 10;
+const PATIENCE = 5;
 
 /** Designs one profile. Throws where the limits allow none; see `commandLimits`. */
 export function designProfile(sample: Sample, settings: DesignSettings): Design {
@@ -59,28 +59,37 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
   const { bandwidth_Hz } = limits;
   const held = limits.between === 'held';
   const grating = { points, duration_s, bandwidth_Hz, held, largest_T: largestOf(limits) };
-  const objective = transferObjective(sample, grating);
   const ways = waysThrough(sample, limits);
   const compared = comparedWith(sample, limits, ways, duration_s);
   const sign = compared.constantAdiabaticity < 0 ? -1 : 1;
-  const command = new Float64Array(points);
-  const problem = {
-    n: points,
-    project,
-    evaluate(x: Float64Array, slope: Float64Array): number {
+  const searchOf = (objective: Objective, from: Float64Array): LimitedSearch => {
+    const command = new Float64Array(points);
+    const evaluate = (x: Float64Array, slope: Float64Array): number => {
       for (let i = 0; i < points; i++) command[i] = unit_T * x[i]!;
       const value = objective.evaluate(command, slope);
       for (let i = 0; i < points; i++) slope[i]! *= -sign * unit_T;
       return -sign * value;
-    },
+    };
+    return searchLimited({ n: points, project, evaluate }, from, { gain, patience: PATIENCE });
   };
-  const starts = [...builtInStarts(sample, limits, ways, points), ...(settings.starts ?? [])];
-  const searches = starts.map(({ name, command_T }) => ({
-    name,
-    search: searchLimited(problem, resampled(command_T, points).map((field) => field / unit_T), { gain, patience: PATIENCE }), // prettier-ignore
-  }));
-  const { tried, best } = tournament(searches, maxSteps);
-  const { found } = best;
+  const objective = transferObjective(sample, grating);
+  const alone = mainCondition(sample);
+  const first = alone ? transferObjective(alone, grating) : objective;
+  const starts = [...builtInStarts(sample, limits, ways, points), ...(settings.starts ?? [])].map(
+    ({ name, command_T }) => ({ name, x: resampled(command_T, points).map((field) => field / unit_T) }),
+  );
+  const { tried, best } = tournament(
+    starts.map(({ name, x }) => ({ name, search: searchOf(first, x) })),
+    maxSteps,
+  );
+  // On with all conditions; constant adiabaticity, where the average likes it better, keeps the design from being worse.
+  const onward = alone
+    ? better(
+        { name: best.name, search: searchOf(objective, best.found.x) },
+        { name: starts[0]!.name, search: searchOf(objective, starts[0]!.x) },
+      )
+    : best;
+  const found = 'search' in onward ? onward.search.advance(maxSteps) : onward.found;
   const command_T = inRange(found.x.map((x) => unit_T * x), limits.field_T); // prettier-ignore
   const fine = transferObjective(sample, { ...grating, finer: 2 });
   const polarization = fine.evaluate(command_T);
@@ -100,12 +109,27 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
       polarization: -sign * history[0]!,
       reached: -sign * value,
     })),
-    from: best.name,
+    from: onward.name,
     history: found.history.map((value) => -sign * value),
-    evaluations: tried.reduce((sum, one) => sum + one.found.evaluations, 0),
+    evaluations: tried.reduce((sum, one) => sum + one.found.evaluations, alone ? found.evaluations : 0),
     end: found.end,
   };
 }
+
+/** The sample in its heaviest condition, for a search at a fraction of the price; `undefined` where there is no other. */
+function mainCondition(sample: Sample): Sample | undefined {
+  const { conditions = [] } = sample;
+  if (conditions.length < 2) return undefined;
+  return { ...sample, conditions: [conditions.reduce((most, one) => (one.weight > most.weight ? one : most))] };
+}
+
+interface Named {
+  readonly name: string;
+  readonly search: LimitedSearch;
+}
+
+const better = (one: Named, other: Named): Named =>
+  other.search.advance(0).value < one.search.advance(0).value ? other : one;
 
 interface Tried {
   readonly name: string;
@@ -114,7 +138,7 @@ interface Tried {
 
 /** Follows all searches in rounds, the better half of them after each; the last one to its end. */
 function tournament(
-  searches: readonly { readonly name: string; readonly search: LimitedSearch }[],
+  searches: readonly Named[],
   maxSteps: number,
 ): { readonly tried: readonly Tried[]; readonly best: Tried } {
   const found = new Map<string, LimitedMinimum>();

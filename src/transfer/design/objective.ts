@@ -1,6 +1,7 @@
 // The polarization that a command gives, averaged over what the sample meets, and its exact slope by every point of the command.
 import { ScienceError } from '../../base/index.ts';
 import { carryBackInto, carryInto, makeTape, type Steps } from './adjoint/carry.ts';
+import type { Part } from './adjoint/parts.ts';
 import { commandMap, timeConstant_s, type CommandMap } from './command.ts';
 import { bundlesOf, kindsOf, type Bundle, type Sample } from './sample.ts';
 
@@ -25,7 +26,8 @@ export interface Objective {
 }
 
 /** Turns of the fastest coherence in a step, at most. */
-const TURNS = 0.6;
+const TURNS = 0.4;
+
 export function transferObjective(sample: Sample, grating: Grating): Objective {
   const conditions = sample.conditions ?? [{ weight: 1 }];
   const total = conditions.reduce((sum, one) => sum + one.weight, 0);
@@ -36,9 +38,10 @@ export function transferObjective(sample: Sample, grating: Grating): Objective {
     offset = Float64Array.from(conditions, (one) => one.offset_T ?? 0);
   const kinds = kindsOf(sample, conditions);
   let width_Hz = 0;
-  for (const { parts, members } of kinds)
-    for (const m of members)
-      width_Hz = Math.max(width_Hz, parts.width_Hz(Math.abs(scale[m]!) * grating.largest_T + Math.abs(offset[m]!)));
+  for (const { parts, members } of kinds) {
+    const reach_T = Math.max(...members.map((m) => Math.abs(scale[m]!) * grating.largest_T + Math.abs(offset[m]!)));
+    width_Hz = Math.max(width_Hz, parts.width_Hz(reach_T));
+  }
   const piece_s = grating.duration_s / (grating.points - 1);
   const perPiece = (grating.finer ?? 1) * Math.max(1, Math.ceil((width_Hz * piece_s) / TURNS));
   const map = commandMap(
@@ -81,12 +84,16 @@ export function transferObjective(sample: Sample, grating: Grating): Objective {
       if (!slope) continue;
       const lambda = slopeByState(x, bundle, order, share);
       carryBackInto(lambda, byColumnMean, byColumnKick, bundle.part.drive, steps, tape, x);
+      const { backwards } = bundle.part;
       for (let c = 0; c < bundle.columns; c++) {
         const s = scale[bundle.condition[c]!]!;
+        const turned = backwards ? -s : s;
         for (let k = 0; k < n; k++) {
-          byMean[k]! += s * byColumnMean[k * bundle.columns + c]!;
+          const to = backwards ? n - 1 - k : k;
+          byMean[to]! += s * byColumnMean[k * bundle.columns + c]!;
           // The kicks are differences of neighbouring moments.
-          byMoment[k]! += s * (byColumnKick[k * bundle.columns + c]! - byColumnKick[(k + 1) * bundle.columns + c]!);
+          byMoment[to]! +=
+            turned * (byColumnKick[k * bundle.columns + c]! - byColumnKick[(k + 1) * bundle.columns + c]!);
         }
       }
     }
@@ -119,9 +126,10 @@ function makeWork(n: number, columns: number, step_s: number): Work {
   };
 }
 
+/** Backwards through a field, its means come in the other order and its moments turn their sign. */
 function fieldsInto(
   { n, columns, mean_T, kick_Ts }: Steps,
-  { condition }: Bundle,
+  { condition, part: { backwards } }: Bundle,
   mean: Float64Array,
   moment: Float64Array,
   scale: Float64Array,
@@ -132,8 +140,9 @@ function fieldsInto(
       o = offset[condition[c]!]!;
     let last = 0;
     for (let k = 0; k < n; k++) {
-      mean_T[k * columns + c] = s * mean[k]! + o;
-      const now = s * moment[k]!;
+      const from = backwards ? n - 1 - k : k;
+      mean_T[k * columns + c] = s * mean[from]! + o;
+      const now = (backwards ? -s : s) * moment[from]!;
       kick_Ts[k * columns + c] = now - last;
       last = now;
     }
@@ -141,20 +150,14 @@ function fieldsInto(
   }
 }
 
-function readInto(
-  values: Float64Array,
-  x: Float64Array,
-  { part, condition, weight, columns }: Bundle,
-  order: number,
-): void {
-  for (let i = 0; i < part.drive.size; i++) {
-    const read = order * part.read[i]!;
-    if (read === 0) continue;
-    for (let c = 0; c < columns; c++) {
-      const v = x[i * columns + c]!;
-      values[condition[c]!]! += weight[c]! * read * (part.power === 1 ? v : v * v);
-    }
-  }
+function readInto(values: Float64Array, x: Float64Array, bundle: Bundle, order: number): void {
+  const { part, condition, weight, columns } = bundle;
+  const slopes = slopeByRead(x, part, columns);
+  // Half the slope of a square or a form along x is its value.
+  const share = part.read.kind === 'linear' ? order : 0.5 * order;
+  for (let i = 0; i < part.drive.size; i++)
+    for (let c = 0; c < columns; c++)
+      values[condition[c]!]! += share * weight[c]! * slopes[i * columns + c]! * x[i * columns + c]!;
 }
 
 function slopeByState(
@@ -163,12 +166,25 @@ function slopeByState(
   order: number,
   share: Float64Array,
 ): Float64Array {
+  const out = slopeByRead(x, part, columns);
+  for (let at = 0; at < out.length; at++) {
+    const c = at % columns;
+    out[at]! *= order * share[condition[c]!]! * weight[c]!;
+  }
+  return out;
+}
+
+/** [size, columns]: slope by x of what is read from each column, without weights. */
+function slopeByRead(x: Float64Array, { read, drive: { size } }: Part, columns: number): Float64Array {
   const out = new Float64Array(x.length);
-  for (let i = 0; i < part.drive.size; i++) {
-    const read = order * part.read[i]!;
+  for (let i = 0; i < size; i++) {
     for (let c = 0; c < columns; c++) {
       const at = i * columns + c;
-      out[at] = share[condition[c]!]! * weight[c]! * read * (part.power === 1 ? 1 : 2 * x[at]!);
+      if (read.kind === 'linear') out[at] = read.value[i]!;
+      else if (read.kind === 'squares') out[at] = 2 * read.value[i]! * x[at]!;
+      else {
+        for (let k = 0; k < size; k++) out[at]! += 2 * read.form[i * size + k]! * x[k * columns + c]!;
+      }
     }
   }
   return out;

@@ -16,10 +16,14 @@ type Way = (part: number) => number;
 export interface Ways {
   readonly constantAdiabaticity: Way;
   readonly linear: Way;
+  /** That a program of them needs. */
+  readonly points: number;
 }
 
-/** Points of the profiles that are compared with. */
+/** Points of the profiles that are compared with, within 1e-4 of the smooth ones; of molecules that share their polarization among many levels fewer do. */
 const COMPARED_POINTS = 801;
+const COMPARED_POINTS_OF_LARGE = 201;
+const LARGE_DIMENSION = 64;
 
 /** Constant adiabaticity and a straight ramp over the range: the same curves for every duration. */
 export function waysThrough(sample: Sample, limits: FieldLimits): Ways {
@@ -27,14 +31,15 @@ export function waysThrough(sample: Sample, limits: FieldLimits): Ways {
   return {
     constantAdiabaticity: adiabaticWay(sample, from_T, to_T),
     linear: (part) => from_T + part * (to_T - from_T),
+    points: readSpins(sample.system).dimension > LARGE_DIMENSION ? COMPARED_POINTS_OF_LARGE : COMPARED_POINTS,
   };
 }
 
 /** Constant adiabaticity and a straight ramp over the same fields, as programs of a coil without limits. */
 export function comparedPrograms(
-  { constantAdiabaticity: adiabatic, linear }: Ways,
+  { constantAdiabaticity: adiabatic, linear, points: needed }: Ways,
   duration_s: number,
-  points = COMPARED_POINTS,
+  points = needed,
 ): { readonly constantAdiabaticity: Program; readonly linear: Program } {
   return {
     constantAdiabaticity: { command_T: sampled(adiabatic, points), duration_s },

@@ -5,7 +5,14 @@ import type { FieldLimits } from './limits.ts';
 import { comparedPrograms, waysThrough } from './paths.ts';
 import type { Sample } from './sample.ts';
 
-/** Designs for rising durations. Each may begin as the one before, stretched, or followed by waiting at the last field. */
+/** Fields of a scan: so many a second, at least `FEWEST`; ultralow-field coherences follow no faster ones. */
+const FIELDS_PER_S = 200;
+const FEWEST = 40;
+
+/**
+ * Designs for rising durations, short ones with fewer than `settings.points` fields. Each may begin as the one before, stretched, or followed by
+ * waiting at the last field.
+ */
 export function designDurations(
   sample: Sample,
   durations_s: readonly number[],
@@ -16,7 +23,10 @@ export function designDurations(
   const designs: Design[] = [];
   rising.forEach((duration_s, i) => {
     run.step(i, rising.length, `design for ${duration_s} s`);
-    designs.push(designProfile(sample, { ...settings, duration_s, starts: startsFrom(designs.at(-1), duration_s) }));
+    const points = Math.min(settings.points, Math.max(FEWEST, Math.ceil(FIELDS_PER_S * duration_s)));
+    designs.push(
+      designProfile(sample, { ...settings, points, duration_s, starts: startsFrom(designs.at(-1), duration_s) }),
+    );
   });
   return designs;
 }
@@ -52,7 +62,7 @@ export function comparedDurations(
     linear = new Float64Array(durations_s.length);
   const ways = waysThrough(sample, limits);
   durations_s.forEach((duration_s, i) => {
-    const programs = comparedPrograms(ways, duration_s, 401);
+    const programs = comparedPrograms(ways, duration_s);
     const mean = (program: (typeof programs)['linear']): number =>
       polarizationsIn(sample, program, conditions).reduce((sum, p, m) => sum + (conditions[m]!.weight * p) / total, 0);
     constant[i] = mean(programs.constantAdiabaticity);

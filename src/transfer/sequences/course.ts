@@ -1,8 +1,6 @@
 // Polarizations along the way of a sequence in the rotating frame.
-import { conjugateBy } from '../../math/complex/index.ts';
 import type { Spins } from '../../physics/spins/index.ts';
-import type { RotatingFrame } from '../highfield/frame.ts';
-import { polarizationVectors, sequenceMotion } from './motion.ts';
+import { polarizationVectors, type Move } from './motion.ts';
 import { piecesOf, type Imperfection, type Piece } from './pieces.ts';
 import { sequenceDuration_s, type SequenceEvent } from './record.ts';
 
@@ -13,22 +11,21 @@ export interface SequenceCourse {
   readonly vectors: readonly (readonly [Float64Array, Float64Array, Float64Array])[];
 }
 
-/** About `points` evenly spaced points, and one at every edge of an event. */
+/** About `points` evenly spaced points, and one at every edge of an event; and the density at the end. */
 export function sequenceCourse(
   spins: Spins,
   rho: Float64Array,
   events: readonly SequenceEvent[],
-  frame: RotatingFrame,
+  move: Move,
   points: number,
   imperfection: Imperfection = {},
-): SequenceCourse {
-  const motion = sequenceMotion(spins, frame, imperfection);
+): SequenceCourse & { readonly density: Float64Array } {
   const step_s = sequenceDuration_s(events) / Math.max(1, points);
   const time_s = [0];
   let density = rho;
   const rows = [polarizationVectors(spins, rho)];
-  const move = (piece: Piece, duration_s: number): void => {
-    density = conjugateBy(motion.pieceUnitary(piece), density, motion.size);
+  const go = (piece: Piece, duration_s: number): void => {
+    density = move(density, piece);
     time_s.push(time_s.at(-1)! + duration_s);
     rows.push(polarizationVectors(spins, density));
   };
@@ -39,7 +36,7 @@ export function sequenceCourse(
         : piecesOf(event, imperfection),
     );
   for (const piece of pieces(events)) {
-    if (piece.kind === 'turn') move(piece, 0);
+    if (piece.kind === 'turn') go(piece, 0);
     else {
       const count = step_s > 0 ? Math.max(1, Math.round(piece.duration_s / step_s)) : 1;
       const duration_s = piece.duration_s / count;
@@ -49,11 +46,12 @@ export function sequenceCourse(
           ...one,
           phase_deg: one.phase_deg - 360 * one.offset_Hz * i * duration_s,
         }));
-        move({ ...piece, duration_s, channels }, duration_s);
+        go({ ...piece, duration_s, channels }, duration_s);
       }
     }
   }
   return {
+    density,
     time_s: Float64Array.from(time_s),
     vectors: spins.labels.map(
       (_, k) =>

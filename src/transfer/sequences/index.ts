@@ -11,7 +11,15 @@ export {
 } from './record.ts';
 export { checkSequence, sequenceFaults, type SequenceFault } from './check-sequence.ts';
 export { carriersOf, denseState, frameOf, sequenceStart } from './start.ts';
-export { polarizationVectors, runSequence, sequenceMotion, type SequenceMotion } from './motion.ts';
+export { MOST_RELAXING, type SequenceRelaxation } from './relaxing-motion.ts';
+export {
+  polarizationVectors,
+  runSequence,
+  sequenceMotion,
+  unitaryMove,
+  type Move,
+  type SequenceMotion,
+} from './motion.ts';
 export { type Imperfection } from './pieces.ts';
 export { sequenceCourse, type SequenceCourse } from './course.ts';
 export { rolesOf, targetSpin, type Roles } from './families/roles.ts';

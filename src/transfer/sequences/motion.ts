@@ -10,7 +10,7 @@ import {
 import { checkDense, singleOperator, spinOperator, stateDigits, type Spins } from '../../physics/spins/index.ts';
 import { eigenParts, partsUnitary, unitaryPower, type EigenParts } from './eigen-parts.ts';
 import { frameHamiltonian_Hz, totalOperator, type RotatingFrame } from '../highfield/frame.ts';
-import { piecesOf, type Imperfection, type Piece, type Stretch, type Turn } from './pieces.ts';
+import { piecesOf, type Imperfection, type Irradiation, type Piece, type Stretch, type Turn } from './pieces.ts';
 import type { SequenceEvent } from './record.ts';
 
 /** Unitaries of pieces and events of one molecule in one frame; what was computed once is kept. */
@@ -40,14 +40,7 @@ export function sequenceMotion(spins: Spins, frame: RotatingFrame, imperfection:
     let parts = eigen.get(key);
     if (!parts) {
       if (eigen.size >= MOST_KEPT) eigen.clear();
-      const h = h_Hz.slice();
-      for (const { isotope, nutation_Hz, offset_Hz } of channels) {
-        const x = totalOperator(spins, isotope, 'x');
-        for (let i = 0; i < size * size; i++) h[i]! += nutation_Hz * x[2 * i]!;
-        const z = projection.get(isotope)!;
-        for (let s = 0; s < size; s++) h[s * size + s]! += offset_Hz * z[s]!;
-      }
-      eigen.set(key, (parts = eigenParts(h, size)));
+      eigen.set(key, (parts = eigenParts(addIrradiation(h_Hz, spins, projection, channels), size)));
     }
     const u = partsUnitary(parts, size, duration_s);
     for (const { isotope, phase_deg, offset_Hz } of channels) {
@@ -79,6 +72,31 @@ export function sequenceMotion(spins: Spins, frame: RotatingFrame, imperfection:
     return whole ?? complexIdentity(size);
   };
   return { size, pieceUnitary, unitary };
+}
+
+/** H [N, N] with irradiation along x in frames that turn with it: real, whatever the phases. */
+export function addIrradiation(
+  h_Hz: Float64Array,
+  spins: Spins,
+  projection: ReadonlyMap<string, Float64Array>,
+  channels: readonly Irradiation[],
+): Float64Array {
+  const size = spins.dimension;
+  const h = h_Hz.slice();
+  for (const { isotope, nutation_Hz, offset_Hz } of channels) {
+    const x = totalOperator(spins, isotope, 'x');
+    for (let i = 0; i < size * size; i++) h[i]! += nutation_Hz * x[2 * i]!;
+    const z = projection.get(isotope)!;
+    for (let s = 0; s < size; s++) h[s * size + s]! += offset_Hz * z[s]!;
+  }
+  return h;
+}
+
+/** The density after a piece. */
+export type Move = (density: Float64Array, piece: Piece) => Float64Array;
+
+export function unitaryMove({ pieceUnitary, size }: SequenceMotion): Move {
+  return (density, piece) => conjugateBy(pieceUnitary(piece), density, size);
 }
 
 /** The density [N, N] after the events, in the rotating frame. */

@@ -5,7 +5,7 @@ import { libraryMolecule, readSpins, spinOperator, type Spins } from '../../phys
 import { checkSequence } from './check-sequence.ts';
 import { sequenceCourse } from './course.ts';
 import { makeSequence, SEQUENCE_FAMILIES } from './families/table.ts';
-import { polarizationVectors, runSequence } from './motion.ts';
+import { polarizationVectors, runSequence, sequenceMotion, unitaryMove } from './motion.ts';
 import { eventDuration_s, sequenceDuration_s, type PulseSequence, type SequenceEvent } from './record.ts';
 import { frameOf, sequenceStart } from './start.ts';
 
@@ -89,7 +89,13 @@ describe('a record', () => {
     expect(eventDuration_s(rich.events[0]!)).toBe(0);
   });
   test('has a course that ends where the sequence does', () => {
-    const { time_s, vectors } = sequenceCourse(spins, start, rich.events, frameOf(rich, spins), 50);
+    const { time_s, vectors } = sequenceCourse(
+      spins,
+      start,
+      rich.events,
+      unitaryMove(sequenceMotion(spins, frameOf(rich, spins))),
+      50,
+    );
     const end = after(spins, start, rich);
     vectors.forEach((axes, k) => axes.forEach((values, a) => expect(values.at(-1)).toBeCloseTo(end[3 * k + a]!, 12)));
     expect(time_s.at(-1)).toBeCloseTo(sequenceDuration_s(rich.events), 12);

@@ -10,8 +10,9 @@ import { checkSequence } from './check-sequence.ts';
 import { sequenceCourse, type SequenceCourse } from './course.ts';
 import { carrierFrequencies_Hz, intoRotatingFrame, labSequence } from './lab/to-lab.ts';
 import { evolveInLab } from './lab/evolve-lab.ts';
-import { polarizationVectors, sequenceMotion } from './motion.ts';
+import { polarizationVectors, sequenceMotion, unitaryMove } from './motion.ts';
 import type { PulseSequence } from './record.ts';
+import { relaxingMove, type SequenceRelaxation } from './relaxing-motion.ts';
 import { frameOf, sequenceStart } from './start.ts';
 
 export interface SequenceSettings {
@@ -22,6 +23,8 @@ export interface SequenceSettings {
   readonly frame?: 'rotating' | 'lab';
   /** Of the lab frame: the field along z that the sequence plays in, to its end; field_T of the sequence then only sets the carriers. Constant at field_T if not given. */
   readonly profile?: Profile;
+  /** Of the rotating frame. */
+  readonly relaxation?: SequenceRelaxation;
   /** All amplitudes times this; 1 if not given. */
   readonly b1Scale?: number;
   /** Of the lab frame; 1e-6 if not given. */
@@ -37,7 +40,8 @@ export interface SequenceOutcome {
   readonly vector: Readonly<Record<string, readonly [number, number, number]>>;
   /** What any unitary motion could make of the start. */
   readonly bounds: Readonly<Record<string, Bounds>>;
-  /** Lab: twice the difference of the last two runs, by their order. Rotating: how far the motion is from unitary, times the number of states. */
+  /** Lab: twice the difference of the last two runs, by their order. Rotating: how far the motion is from unitary, times the number of states; with relaxation
+   * what cutting it into pieces of the course changes. */
   readonly reachedError: number;
   readonly end: 'converged' | 'step-limit';
   readonly course: SequenceCourse | undefined;
@@ -57,13 +61,17 @@ export function simulateSequence(system: SpinSystem, settings: SequenceSettings)
   checkSequence(sequence, spins);
   if (settings.profile !== undefined && frame !== 'lab')
     throw new ScienceError('argument', 'a field that changes needs frame lab', { where: 'profile' });
+  if (settings.relaxation !== undefined && frame === 'lab')
+    throw new ScienceError('argument', 'is for the rotating frame; leave it out, or the lab frame', { where: 'relaxation' }); // prettier-ignore
   const order = (4 * paraFraction - 1) / 3;
   const start = sequenceStart(spins, addition);
   const points = Math.min(settings.points ?? 0, spins.dimension > 64 ? FEW_POINTS : Infinity);
   const ended =
     frame === 'lab'
       ? inLab(spins, start, sequence, { b1Scale, tolerance, points }, settings.profile)
-      : inRotating(spins, start, sequence, b1Scale, points);
+      : settings.relaxation
+        ? inRelaxing(spins, start, sequence, b1Scale, points, settings.relaxation)
+        : inRotating(spins, start, sequence, b1Scale, points);
   const vectors = polarizationVectors(spins, ended.density);
   const vectorOf = (k: number): readonly [number, number, number] =>
     [0, 1, 2].map((a) => order * vectors[3 * k + a]!) as unknown as [number, number, number];
@@ -95,7 +103,8 @@ function inRotating(
   points: number,
 ): Ended {
   const frame = frameOf(sequence, spins);
-  const { unitary, size } = sequenceMotion(spins, frame, { b1Scale });
+  const motion = sequenceMotion(spins, frame, { b1Scale });
+  const { unitary, size } = motion;
   const u = unitary(sequence.events);
   const gram = complexMultiply(u, adjointOf(u, size), size);
   let worst = 0;
@@ -106,7 +115,28 @@ function inRotating(
     density: conjugateBy(u, start, size),
     reachedError: worst * size,
     end: 'converged',
-    course: points > 0 ? sequenceCourse(spins, start, sequence.events, frame, points, { b1Scale }) : undefined,
+    course:
+      points > 0 ? sequenceCourse(spins, start, sequence.events, unitaryMove(motion), points, { b1Scale }) : undefined,
+  };
+}
+
+function inRelaxing(
+  spins: Spins,
+  start: Float64Array,
+  { events, ...sequence }: PulseSequence,
+  b1Scale: number,
+  points: number,
+  relaxation: SequenceRelaxation,
+): Ended {
+  const move = relaxingMove(spins, frameOf({ events, ...sequence }, spins), relaxation);
+  const { density } = sequenceCourse(spins, start, events, move, 0, { b1Scale });
+  const course = sequenceCourse(spins, start, events, move, Math.max(2, points), { b1Scale });
+  const off = polarizationVectors(spins, course.density).map((p, i) => p - polarizationVectors(spins, density)[i]!);
+  return {
+    density,
+    reachedError: Math.max(...off.map(Math.abs)),
+    end: 'converged',
+    course: points > 0 ? course : undefined,
   };
 }
 

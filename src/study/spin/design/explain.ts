@@ -21,7 +21,7 @@ export function explainDesign({
   const out = [
     `In ${seconds(design.duration_s)} the design brings ${target} to ${text(design.polarization)}; in the same time constant adiabaticity gives ` +
       `${text(constantAdiabaticity)} and a straight ramp ${text(linear)}; constant adiabaticity at its best duration, ${seconds(bestConstant.duration_s)}, gives ` +
-      `${text(bestConstant.polarization)}: the design gains ${gain.toFixed(1)}% of that.`,
+      `${text(bestConstant.polarization)}: ${gain >= 0 ? `the design gains ${gain.toFixed(1)}% of that` : `more than the design in its shorter time; allow longer durations`}.`,
     whereItDiffers({ design, crossing, courses }),
   ];
   out.push(

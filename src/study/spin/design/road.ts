@@ -27,9 +27,12 @@ import { robustnessOf } from './robustness.ts';
 import type { DesignInput, DesignStudy } from './study.ts';
 import { designSettingsFor, designSettingsSchema, type DesignFile } from './settings.ts';
 
-const SCAN = { ...DEFAULT_DESIGN, points: 100, maxSteps: 60 };
-/** Durations of constant adiabaticity and of straight ramps: from half the shortest to three times the longest design, close enough to show their waves. */
+const SCAN = { points: 100, maxSteps: 60, gain: 2e-4 };
+/** Durations of constant adiabaticity and of straight ramps: from half the shortest to three times the longest design, close enough to show their waves
+ * where a molecule is small enough for so many. */
 const COMPARED = 50;
+const COMPARED_OF_LARGE = 12;
+const LARGE_DIMENSION = 64;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
 export function readDesign(path: string, files: StudyFiles): DesignInput {
@@ -69,7 +72,11 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   const design = refined(sample, scanned, { ...DEFAULT_DESIGN, points, limits }, duration_s);
   const all = [...(durations_s ?? []), design.duration_s];
   run.step(0, 1, 'compare with constant adiabaticity');
-  const many = spread(0.5 * Math.min(...all), 3 * Math.max(...all), COMPARED);
+  const many = spread(
+    0.5 * Math.min(...all),
+    3 * Math.max(...all),
+    spins.dimension > LARGE_DIMENSION ? COMPARED_OF_LARGE : COMPARED,
+  );
   const compared = { duration_s: many, ...comparedDurations(sample, limits, many) };
   const best = largestAt(compared.constantAdiabaticity);
   const constant = compared.constantAdiabaticity[best]!;
@@ -170,7 +177,11 @@ function notesOf({
     `Polarization is that along z in the last field, ${percentText(courses.design.polarization.at(-1)!)} without inhomogeneity; raised slowly to ${HIGH_T} T without relaxation that is ${percentText(courses.design.kept)}.`,
   );
   if (design.end !== 'converged')
-    notes.push('The design stopped at its limit of steps: a longer search may find a little more.');
+    notes.push(
+      design.end === 'stalled'
+        ? 'The search stalled: no step along the slope gained anything, which happens where the limits leave little to choose.'
+        : 'The design stopped at its limit of steps: a longer search may find a little more.',
+    );
   if (settings.relaxation === undefined)
     notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
   if (settings.relaxation?.model === 'redfield')

@@ -11,10 +11,13 @@ const field_T = z
   .number()
   .refine((field) => Math.abs(field) <= 1e-3, 'expected tesla, at most 1e-3; was it given in uT?');
 
+/** A field cycle that lasts longer is a slip of the unit, and would be followed for hours. */
+const duration = positive.max(60);
+
 const limits = z
   .strictObject({
-    duration_s: positive.optional().describe('one duration'),
-    durations_s: z.array(positive).min(1).max(40).optional().describe('several: each is designed, the best is refined'),
+    duration_s: duration.optional().describe('one duration'),
+    durations_s: z.array(duration).min(1).max(40).optional().describe('several: each is designed, the best is refined'),
     field_T: z.tuple([field_T, field_T]).describe('lowest and highest field'),
     slew_TPerS: positive.optional().describe('largest change of the field; none if not given'),
     bandwidth_Hz: positive.optional().describe('first-order low-pass of coil and driver; none if not given'),
@@ -34,6 +37,8 @@ const limits = z
         context.addIssue({ code: 'custom', path: [path], message });
       if ((duration_s === undefined) === (durations_s === undefined))
         fault('duration_s', 'expected either duration_s or durations_s');
+      const twice = durations_s?.find((one, i) => durations_s.indexOf(one) !== i);
+      if (twice !== undefined) fault('durations_s', `holds ${twice} twice`);
       if (!(low < high)) fault('field_T', `is from ${low} to ${high}; expected the lower field first`);
       for (const [key, value] of [
         ['start_T', start_T],
@@ -57,8 +62,11 @@ const limits = z
     },
   );
 
+/** Of the file for the driver. */
+const MOST_SAMPLES = 2e6;
+
 const inhomogeneity = z.strictObject({
-  offset_T: z.number().min(0).optional().describe('standard deviation of a constant offset along z'),
+  offset_T: z.number().min(0).max(1e-5).optional().describe('standard deviation of a constant offset along z'),
   scale: z.number().min(0).max(0.5).optional().describe('relative standard deviation of the field of the coil'),
   across_T: z.number().min(0).max(1e-3).optional().describe('constant residual field across z'),
   couplings: z
@@ -70,7 +78,7 @@ const inhomogeneity = z.strictObject({
 
 const coil = z
   .strictObject({
-    constant_TPerA: positive,
+    constant_TPerA: positive.max(1),
     resistance_ohm: z.number().min(0),
     inductance_H: z.number().min(0),
     sampleRate_Hz: positive,
@@ -117,6 +125,9 @@ export const designSettingsSchema = z
       const shortest_s = Math.min(...(durations_s ?? [duration_s ?? 1]));
       if (given && given.sampleRate_Hz * shortest_s < 2)
       fault(['coil', 'sampleRate_Hz'], `is ${given.sampleRate_Hz}; a profile of ${shortest_s} s needs two samples or more`); // prettier-ignore
+      const longest_s = Math.max(...(durations_s ?? [duration_s ?? 1]));
+      if (given && given.sampleRate_Hz * longest_s > MOST_SAMPLES)
+      fault(['coil', 'sampleRate_Hz'], `is ${given.sampleRate_Hz}; a profile of ${longest_s} s has ${MOST_SAMPLES} samples at most`); // prettier-ignore
       if (updateRate_Hz !== undefined && points !== undefined)
         fault(['points'], 'cannot be chosen with limits.updateRate_Hz, which sets their number');
       const parts = updateRate_Hz === undefined || !given ? 1 : given.sampleRate_Hz / updateRate_Hz;
@@ -134,22 +145,32 @@ export const designSettingsSchema = z
 
 /** The schema once the molecule is known. */
 export function designSettingsFor(molecule: SpinSystem): typeof designSettingsSchema {
-  return designSettingsSchema.superRefine(({ relaxation: given, target, limits: { field_T: range } }, context) => {
-    checkRelaxation(molecule, given, context);
-    const labels = molecule.spins.map((spin) => spin.label);
-    if (target !== undefined && !labels.includes(target)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['target'],
-        message: `is '${target}'; ${molecule.name} has the spins ${labels.join(', ')}`,
+  return designSettingsSchema.superRefine(
+    ({ relaxation: given, target, inhomogeneity: { couplings } = {}, limits: { field_T: range } }, context) => {
+      checkRelaxation(molecule, given, context);
+      const labels = molecule.spins.map((spin) => spin.label);
+      couplings?.forEach(({ couplings_Hz }, i) => {
+        const stranger = Object.keys(couplings_Hz).find(
+          (pair) => !pair.split('-').every((label) => labels.includes(label)),
+        );
+        if (stranger === undefined) return;
+        const path = ['inhomogeneity', 'couplings', i, 'couplings_Hz', stranger];
+        context.addIssue({ code: 'custom', path, message: `does not name two spins of ${labels.join(', ')}` });
       });
-      return;
-    }
-    const spins = readSpins(molecule);
-    const crossing = crossingWithin(spins, range, target ?? targetOf(spins));
-    if (typeof crossing === 'string')
-      context.addIssue({ code: 'custom', path: ['limits', 'field_T'], message: crossing });
-  });
+      if (target !== undefined && !labels.includes(target)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['target'],
+          message: `is '${target}'; ${molecule.name} has the spins ${labels.join(', ')}`,
+        });
+        return;
+      }
+      const spins = readSpins(molecule);
+      const crossing = crossingWithin(spins, range, target ?? targetOf(spins));
+      if (typeof crossing === 'string')
+        context.addIssue({ code: 'custom', path: ['limits', 'field_T'], message: crossing });
+    },
+  );
 }
 
 export type DesignFile = z.output<typeof designSettingsSchema>;

@@ -13,6 +13,8 @@ export interface SequenceFacts {
   readonly profile: Profile | undefined;
   readonly duration_s: number;
   readonly outcome: SequenceOutcome;
+  /** Polarization of the target without relaxation, where the outcome is with it. */
+  readonly unrelaxed: number | undefined;
   readonly optimised: OptimisedSequence | undefined;
   /** (4x - 1)/3: what a para fraction x leaves of everything that 100% would give. */
   readonly order: number;
@@ -23,6 +25,7 @@ export function explainSequence({
   profile,
   duration_s,
   outcome,
+  unrelaxed,
   target,
   optimised,
   order,
@@ -39,6 +42,7 @@ export function explainSequence({
   const out = [
     `${sequence.name} of ${timeText(duration_s)} ${whereText(sequence, profile)} leaves ${target} with ${percentText(reached)}${frame}: ${share}.`,
   ];
+  if (unrelaxed !== undefined) out.push(`Without relaxation it would be ${percentText(unrelaxed)}.`);
   const [x, y] = outcome.vector[target]!;
   const across = Math.hypot(x, y);
   if (across > 0.01) out.push(`${percentText(across)} lie across the field at the end and are not counted.`);

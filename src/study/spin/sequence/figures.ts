@@ -122,7 +122,16 @@ const QUANTITIES = {
   jScale: 'couplings over their nominal values',
 } as const;
 
-function robustnessFigure({ named, robustness, spins, target, sequence, outcome, order }: SequenceStudy): Figure {
+function robustnessFigure({
+  named,
+  robustness,
+  spins,
+  target,
+  sequence,
+  outcome,
+  unrelaxed,
+  order,
+}: SequenceStudy): Figure {
   const { x, y, polarization } = robustness!;
   const isotope = spins.isotopes[spins.labels.indexOf(target)]!;
   const axis = (one: ErrorAxis): HeatAxis => ({
@@ -130,7 +139,7 @@ function robustnessFigure({ named, robustness, spins, target, sequence, outcome,
     unit: one.quantity === 'offset_Hz' ? 'Hz' : undefined,
     values: one.values,
   });
-  const reached = outcome.polarization[target]!;
+  const reached = unrelaxed ?? outcome.polarization[target]!;
   // Over what there is without errors, so that good is bright whatever the sign.
   const values = polarization.map((p) => (order * p) / reached);
   const size = Math.max(...values, 1);
@@ -153,6 +162,6 @@ function robustnessFigure({ named, robustness, spins, target, sequence, outcome,
       ],
       mark: inside(x) && inside(y) ? { x: none(x), y: none(y), label: 'no error' } : undefined,
     }),
-    caption: `What is left of the polarization when the spectrometer or the couplings are off; each cell is a simulation; below 0 the sign is turned over. The numbers of the polarization itself are in robustness.csv.`,
+    caption: `What is left of the polarization${unrelaxed === undefined ? '' : ' without relaxation'} when the spectrometer or the couplings are off; each cell is a simulation; below 0 the sign is turned over. The numbers of the polarization itself are in robustness.csv.`,
   };
 }

@@ -1,7 +1,7 @@
 // The report of a transfer by radio frequency: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import type { Figure } from '../transfer/figures.ts';
-import { provenanceBlocks } from '../transfer/report.ts';
+import { provenanceBlocks, relaxationText } from '../transfer/report.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { timeText } from './explain.ts';
 import type { SequenceResult } from './result.ts';
@@ -57,7 +57,7 @@ function parameterTable({ optimised, settings }: SequenceResult): Block[] {
   ];
 }
 
-function polarizationTable({ outcome, spins }: SequenceStudy): Block {
+function polarizationTable({ outcome, spins, settings }: SequenceStudy): Block {
   return {
     kind: 'table',
     columns: [
@@ -78,7 +78,7 @@ function polarizationTable({ outcome, spins }: SequenceStudy): Block {
         `${percentText(lowest)} to ${percentText(highest)}`,
       ];
     }),
-    caption: `At the end of the sequence, along the lab z axis. Numerical error at most ${formatNumber(outcome.reachedError, 2)}. Without relaxation.`,
+    caption: `At the end of the sequence, along the lab z axis. Numerical error at most ${formatNumber(outcome.reachedError, 2)}. ${settings.relaxation ? 'With relaxation; the limits of any control are those without.' : 'Without relaxation.'}`,
   };
 }
 
@@ -120,6 +120,7 @@ function methodBlocks(study: SequenceStudy, result: SequenceResult): Block[] {
         },
         ...(sequence.source === undefined ? [] : [{ key: 'sequence', value: sequence.source }]),
         ...(sequence.equation === undefined ? [] : [{ key: 'delays', value: sequence.equation }]),
+        { key: 'relaxation', value: relaxationText(settings) },
         { key: 'motion', value: frame },
       ],
     },

@@ -77,6 +77,16 @@ describe('a sequence by name', () => {
     expect(here.explanation[0]).toMatch(/^S2hM of 459 ms at 1\.4 T leaves C1 with 92\.0%: 99% of the 93\.3%/);
     expect(here.notes.join()).toMatch(/literature was recalled/);
   });
+  test('with relaxation says what that takes, and holds its map against what there is without', () => {
+    const relaxed = study(`${S2HM}relaxation: { T1_s: { Ha: 8, Hb: 8, C1: 40 } }\nrobustness: { x: { quantity: b1Scale, from: 0.9, to: 1.1, points: 3 }, y: { quantity: jScale, from: 0.9, to: 1.1, points: 3 } }\n`); // prettier-ignore
+    const plain = study(S2HM);
+    const reached = Math.abs(relaxed.outcome.polarization['C1']!);
+    expect(relaxed.unrelaxed).toBeCloseTo(plain.outcome.polarization['C1']!, 12);
+    expect(reached).toBeLessThan(Math.abs(relaxed.unrelaxed!) - 0.05);
+    expect(relaxed.order * relaxed.robustness!.polarization[4]!).toBeCloseTo(relaxed.unrelaxed!, 10);
+    expect(relaxed.explanation[1]).toMatch(/^Without relaxation it would be/);
+    expect(relaxed.notes.join(' ')).toMatch(/robustness map are without relaxation/);
+  });
   test('writes files that are what the result says', () => {
     expect(sequenceResultSchema.parse(JSON.parse(String(files.get('result.json'))))).toEqual(result);
     expect([...files.keys()].sort()).toEqual(result.files);
@@ -183,7 +193,20 @@ describe('a mistake', () => {
       'profile: { kind: constant, field_T: 0, duration_s: 1 }\nparaFraction',
       /a profile or a sequence, not both.*line 2/,
     ],
-    ['relaxation', S2HM, 'paraFraction', 'relaxation: {}\nparaFraction', /without relaxation/],
+    [
+      'relaxation without times',
+      S2HM,
+      'paraFraction',
+      'relaxation: {}\nparaFraction',
+      /relaxation.T1_s: the time of Ha is missing/,
+    ],
+    [
+      'Redfield relaxation',
+      S2HM,
+      'paraFraction',
+      'relaxation: { model: redfield, tauC_s: 1.0e-11, field_T: 1.4 }\nparaFraction',
+      /relaxation: model redfield goes with a profile/,
+    ],
     [
       'an unknown kind of event',
       EVENTS,

@@ -21,10 +21,11 @@ import {
   type RobustnessMap,
   type SequenceCourse,
   type SequenceOutcome,
+  type SequenceRelaxation,
 } from '../../../transfer/sequences/index.ts';
 import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
-import { profileSettings } from '../transfer/road.ts';
+import { profileSettings, relaxationOf } from '../transfer/road.ts';
 import { transferSettingsSchema } from '../transfer/settings.ts';
 import { readSystem, type NamedSystem } from '../read-system.ts';
 import { pulseSequenceSchema } from './events.ts';
@@ -86,23 +87,31 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
   const profile =
     settings.profile &&
     profileFrom(profileSettings(settings.profile, files), makeSpinSpace(spins, { heteronuclear: 'full' })).profile;
-  const simulated = simulateSequence(system, {
+  const unrelaxedSettings = {
     paraFraction: settings.paraFraction,
     addition,
     sequence,
-    points: settings.points ?? COURSE_POINTS,
     ...(given.frame === undefined ? {} : { frame: given.frame }),
     ...(profile === undefined ? {} : { profile }),
     ...(given.b1Scale === undefined ? {} : { b1Scale: given.b1Scale }),
     ...(settings.tolerance === undefined ? {} : { tolerance: settings.tolerance }),
-  });
+  };
+  const points = settings.points ?? COURSE_POINTS;
+  // The schema has refused Redfield relaxation.
+  const relaxation = settings.relaxation && (relaxationOf(settings.relaxation, named) as SequenceRelaxation);
+  const simulated = simulateSequence(system, { ...unrelaxedSettings, points, ...(relaxation && { relaxation }) });
+  const unrelaxed = relaxation && simulateSequence(system, unrelaxedSettings).polarization[spins.labels[target]!];
   const outcome = { ...simulated, course: simulated.course! };
   const axes = settings.robustness && {
     x: axisOf(settings.robustness.x ?? DEFAULT_AXES.x),
     y: axisOf(settings.robustness.y ?? DEFAULT_AXES.y),
   };
   const robustness = axes && robustnessMap(spins, start, sequence, target, axes, run);
-  const notes = [...outcome.notes, ...named.notes, 'No relaxation: real polarizations are lower.'];
+  const notes = [...outcome.notes, ...named.notes];
+  if (settings.relaxation === undefined)
+    notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
+  else if (robustness !== undefined || optimised !== undefined)
+    notes.push('Optimisation and robustness map are without relaxation; the polarization is with it.');
   if (record.source?.includes('recalled') === true)
     notes.push(`${sequence.name}: its literature was recalled, not read; the delays are held by simulation.`);
   if (given.frame === 'lab' && (robustness !== undefined || optimised !== undefined))
@@ -120,6 +129,7 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     profile,
     duration_s: profile?.duration_s ?? sequenceDuration_s(sequence.events),
     outcome,
+    unrelaxed,
     optimised,
     robustness,
     order: (4 * settings.paraFraction - 1) / 3,

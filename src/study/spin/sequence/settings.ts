@@ -3,8 +3,13 @@ import { z } from 'zod';
 import { nearestName } from '../../../base/index.ts';
 import type { SpinSystem } from '../../../physics/spins/index.ts';
 import { readSpins } from '../../../physics/spins/index.ts';
-import { SEQUENCE_FAMILIES, sequenceFaults, type PulseSequence } from '../../../transfer/sequences/index.ts';
-import { addition, field_T, profile, transferSettingsSchema } from '../transfer/settings.ts';
+import {
+  MOST_RELAXING,
+  SEQUENCE_FAMILIES,
+  sequenceFaults,
+  type PulseSequence,
+} from '../../../transfer/sequences/index.ts';
+import { addition, checkRelaxation, field_T, profile, transferSettingsSchema } from '../transfer/settings.ts';
 import { carriers, eventsSchema } from './events.ts';
 
 const positive = z.number().positive();
@@ -98,7 +103,9 @@ export const sequenceTransferSchema = z.strictObject({
     .describe(
       "with frame: lab, events or a file: the field that the events play in, to its end; the sequence's field_T sets their carriers",
     ),
-  relaxation: z.never({ error: 'goes with a profile; sequences are simulated without relaxation' }).optional(),
+  relaxation: transferSettingsSchema.shape.relaxation.describe(
+    'of the rotating frame, T1 and T2 at the field of the sequence',
+  ),
 });
 
 export type SequenceTransferFile = z.output<typeof sequenceTransferSchema>;
@@ -106,7 +113,18 @@ export type SequenceTransferFile = z.output<typeof sequenceTransferSchema>;
 /** The schema once the molecule is known: isotopes and labels must be there. */
 export function sequenceTransferFor(system: SpinSystem): typeof sequenceTransferSchema {
   const spins = readSpins(system);
-  return sequenceTransferSchema.superRefine(({ sequence: given, robustness, profile: field }, context) => {
+  return sequenceTransferSchema.superRefine(({ sequence: given, robustness, profile: field, relaxation }, context) => {
+    checkRelaxation(system, relaxation, context);
+    const refused =
+      relaxation?.model === 'redfield'
+        ? 'model redfield goes with a profile; a sequence takes randomFields or T1T2'
+        : given.frame === 'lab'
+          ? 'is for the rotating frame; leave it out with frame: lab'
+          : spins.dimension > MOST_RELAXING
+            ? `${system.name} has ${spins.dimension} states; a sequence with relaxation takes ${MOST_RELAXING} at most. Leave it out`
+            : undefined;
+    if (relaxation !== undefined && refused !== undefined)
+      context.addIssue({ code: 'custom', path: ['relaxation'], message: refused });
     const written = given.events !== undefined || given.file !== undefined;
     if (field !== undefined && !(given.frame === 'lab' && written && robustness === undefined)) {
       const message =

@@ -52,23 +52,21 @@ describe('the gradient by the command', () => {
   test.each(kinds)('agrees with differences of sixth order to 1e-8: %s', (_name, one, steps) => {
     const objective = transferObjective(one, steps);
     const { points } = steps;
-    for (const seed of [1, 2]) {
-      const command = randomCommand(points, seed);
-      const slope = new Float64Array(points);
-      expect(objective.evaluate(command, slope)).toBe(objective.evaluate(command));
-      const scale = slope.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
-      expect(scale).toBeGreaterThan(1e3);
-      for (const k of [0, 1, Math.floor(points / 2), points - 1]) {
-        const at = (by: number): number => {
-          const moved = command.slice();
-          moved[k]! += by;
-          return objective.evaluate(moved);
-        };
-        const h = 1e-8;
-        const odd = (n: number): number => at(n * h) - at(-n * h);
-        const difference = (45 * odd(1) - 9 * odd(2) + odd(3)) / (60 * h);
-        expect(Math.abs(difference - slope[k]!) / scale).toBeLessThan(1e-8);
-      }
+    const command = randomCommand(points, 1);
+    const slope = new Float64Array(points);
+    expect(objective.evaluate(command, slope)).toBe(objective.evaluate(command));
+    const scale = slope.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+    expect(scale).toBeGreaterThan(1e3);
+    for (const k of [0, 1, Math.floor(points / 2), points - 1]) {
+      const at = (by: number): number => {
+        const moved = command.slice();
+        moved[k]! += by;
+        return objective.evaluate(moved);
+      };
+      const h = 1e-8;
+      const odd = (n: number): number => at(n * h) - at(-n * h);
+      const difference = (45 * odd(1) - 9 * odd(2) + odd(3)) / (60 * h);
+      expect(Math.abs(difference - slope[k]!) / scale).toBeLessThan(1e-8);
     }
   });
 });
@@ -111,7 +109,7 @@ describe('the polarization', () => {
     expect(objective.evaluate(command.map((field) => -field))).toBeCloseTo(-objective.evaluate(command), 12);
   });
   test('in a system that needs several bundles is the same', () => {
-    const many = Array.from({ length: 400 }, () => ({ weight: 1 }));
+    const many = Array.from({ length: 40 }, () => ({ weight: 1 }));
     const one = transferObjective({ ...sample, relaxation }, fine);
     const slope = new Float64Array(100),
       slopeOfMany = new Float64Array(100);

@@ -1,4 +1,5 @@
 // The matrices of a molecule that a field along z moves: generator of its density, field across z, Zeeman frequencies, their width.
+import { symmetricEigen } from '../../../math/complex/index.ts';
 import type { Generator } from '../../../math/fast/index.ts';
 import {
   addCouplings,
@@ -11,9 +12,12 @@ import {
   stateDigits,
   zeemanDrive,
   type Spins,
+  type SpinSpace,
   type SpinSystem,
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
+import { addCommutator } from '../../liouville.ts';
+import { blockHamiltonian_Hz } from '../../start.ts';
 import { timesOf, type Relaxation } from '../../relaxing/relaxing-system.ts';
 
 /** Couplings, a field across (Hz, real [N, N]) and relaxation. Redfield rates are held at one field, that of the settings or zero. */
@@ -24,17 +28,9 @@ export function generatorOf(
   relaxation: Relaxation,
   across?: Float64Array,
 ): Generator {
-  const n = elements.dimension;
   const entries = new Entries(elements.size);
   addCouplings(entries, spins, elements);
-  for (let e = 0; across && e < elements.size; e++) {
-    const i = elements.row[e]!,
-      k = elements.column[e]!;
-    for (let l = 0; l < n; l++) {
-      entries.add(e, elements.at[l * n + k]!, 0, -2 * Math.PI * across[i * n + l]!);
-      entries.add(e, elements.at[i * n + l]!, 0, 2 * Math.PI * across[l * n + k]!);
-    }
-  }
+  if (across) addCommutator(entries, elements, across);
   if (relaxation.model === 'redfield') {
     const { tauC_s, field_T = 0 } = relaxation;
     addSuperoperator(entries, elements, redfieldSuperoperator(system, { tauC_s, field_T }));
@@ -43,11 +39,6 @@ export function generatorOf(
   else
     addT1T2(entries, spins, elements, timesOf(spins, relaxation.T1_s, 'T1_s'), timesOf(spins, relaxation.T2_s, 'T2_s'));
   return entries.generator(zeemanDrive(spins, elements));
-}
-
-export function everyElement(n: number): ZeroQuantum {
-  const at = Int32Array.from({ length: n * n }, (_, e) => e);
-  return { size: n * n, dimension: n, row: at.map((e) => Math.floor(e / n)), column: at.map((e) => e % n), at };
 }
 
 /** -gamma Bx Ix / 2 pi of all spins, real [N, N]. */
@@ -74,12 +65,26 @@ export function zeeman_HzPerT(spins: Spins): Float64Array {
   });
 }
 
-/** About the fastest coherence that the field makes: the couplings, and the spread of precession between (or, with a field across, of) the spins. */
-export function widthOf(spins: Spins, across_T: number): (field_T: number) => number {
+/** The widest spectrum of a block: the width is convex in the field, so it is largest at one of the two ends. */
+export function widthOfBlocks({ sectors }: SpinSpace): (field_T: number) => number {
+  const blocks = sectors.flatMap((sector) => sector.blocks);
+  return (field_T) => {
+    let width = 0;
+    for (const block of blocks) {
+      for (const field of [-field_T, field_T]) {
+        const { values } = symmetricEigen(blockHamiltonian_Hz(block, field), block.size);
+        width = Math.max(width, values[block.size - 1]! - values[0]!);
+      }
+    }
+    return width;
+  };
+}
+
+/** With a field across z, a bound: all couplings, and the precession of all spins. */
+export function widthAcross(spins: Spins, across_T: number): (field_T: number) => number {
   let couplings = 0;
   for (let i = 0; i < spins.n; i++) for (let k = 0; k < i; k++) couplings += Math.abs(spins.j_Hz[i * spins.n + k]!);
-  const perT = Array.from({ length: spins.n }, (_, k) => perTesla_Hz(spins, k));
-  const spread =
-    across_T === 0 ? Math.max(...perT) - Math.min(...perT) : perT.reduce((sum, one) => sum + Math.abs(one), 0);
-  return (field_T) => couplings + spread * (Math.abs(field_T) + Math.abs(across_T));
+  const perT = Array.from({ length: spins.n }, (_, k) => Math.abs(perTesla_Hz(spins, k)));
+  const sum = perT.reduce((all, one) => all + one, 0);
+  return (field_T) => couplings + sum * (Math.abs(field_T) + Math.abs(across_T));
 }

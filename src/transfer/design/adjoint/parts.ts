@@ -12,14 +12,15 @@ import {
   type SpinSystem,
   type ZeroQuantum,
 } from '../../../physics/spins/index.ts';
+import { everyElement } from '../../liouville.ts';
 import { factorsOf } from '../../propagate/factors.ts';
 import { densityVector } from '../../relaxing/evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../../relaxing/relaxing-system.ts';
 import { startFrom, type AdditionSettings } from '../../simulate.ts';
 import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
-import { acrossHamiltonian_Hz, everyElement, generatorOf, widthOf, zeeman_HzPerT } from './matrices.ts';
+import { acrossHamiltonian_Hz, generatorOf, widthAcross, widthOfBlocks, zeeman_HzPerT } from './matrices.ts';
 
-/** One motion: its result is the sum over columns and elements of weight read x (power 1) or weight read x^2 (power 2). */
+/** One motion, and how its result is read from its columns x at the end. */
 export interface Part {
   readonly drive: Drive;
   /** Start [size, columns]. */
@@ -27,16 +28,22 @@ export interface Part {
   readonly columns: number;
   /** [columns] */
   readonly weight: Float64Array;
-  /** [size] */
-  readonly read: Float64Array;
-  readonly power: 1 | 2;
+  readonly read: Read;
+  /** Begins at the end of the field and goes back through it: columns of what is read, held against the start at the end. */
+  readonly backwards: boolean;
 }
+
+/** Sum over columns of weight times value.x, value.x^2, or x.form x with a symmetric form [size, size]. */
+export type Read =
+  | { readonly kind: 'linear'; readonly value: Float64Array }
+  | { readonly kind: 'squares'; readonly value: Float64Array }
+  | { readonly kind: 'form'; readonly form: Float64Array };
 
 export interface Parts {
   readonly parts: readonly Part[];
   /** What does not move. */
   readonly constant: number;
-  /** Frequencies in the molecule: widest spectrum at no field, and how it grows. */
+  /** Widest spectrum of the molecule in fields up to one. */
   readonly width_Hz: (field_T: number) => number;
 }
 
@@ -76,13 +83,66 @@ function blocks(spins: Spins, target: number, addition: AdditionSettings): Parts
         { length: n },
         (_, i) => block.twiceProjection[i * space.groups.length + group]! / full,
       );
-      const { columns, vectors, weights, shift } = factorsOf(start.densities[s]![b]!, n);
+      if (n === 1) {
+        constant += start.densities[s]![b]![0]! * value[0]!;
+        return;
+      }
+      const drive = amplitudeDrive(block.a_Hz, block.d_HzPerT);
+      const rho = start.densities[s]![b]!;
+      const factors = factorsOf(rho, n);
+      const wanted = rarer(value);
+      if (wanted.states.length < factors.columns) {
+        constant += wanted.shift * traceOf(rho, n);
+        if (wanted.states.length > 0) parts.push(observed(drive, rho, value, wanted));
+        return;
+      }
+      const { columns, vectors, weights, shift } = factors;
       constant += shift * value.reduce((sum, one) => sum + one, 0);
-      if (columns > 0)
-        parts.push(amplitudes(amplitudeDrive(block.a_Hz, block.d_HzPerT), value, columns, vectors, weights));
+      if (columns > 0) parts.push(amplitudes(drive, value, columns, vectors, weights));
     }),
   );
-  return { parts, constant, width_Hz: widthOf(spins, 0) };
+  return { parts, constant, width_Hz: widthOfBlocks(space) };
+}
+
+interface Wanted {
+  readonly states: readonly number[];
+  readonly shift: number;
+}
+
+/** The states whose value is not the most frequent one, which is the shift. */
+function rarer(value: Float64Array): Wanted {
+  const counts = new Map<number, number>();
+  for (const one of value) counts.set(one, (counts.get(one) ?? 0) + 1);
+  const [shift] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
+  return { states: Array.from(value.keys()).filter((i) => value[i] !== shift), shift };
+}
+
+function traceOf(rho: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += rho[2 * (i * n + i)]!;
+  return sum;
+}
+
+/**
+ * <s|U rho U+|s> with y = U^T|s>: H is symmetric, so U^T is the same way through the reversed field. Fewer columns than the start has where
+ * it fills its block and the target has two values. With y = u + i v and rho = R + i S: u.R u + v.R v + 2 u.S v.
+ */
+function observed(drive: Drive, rho: Float64Array, value: Float64Array, { states, shift }: Wanted): Part {
+  const n = value.length,
+    columns = states.length;
+  const start = new Float64Array(2 * n * columns),
+    form = new Float64Array(4 * n * n);
+  states.forEach((s, c) => (start[s * columns + c] = 1));
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const re = rho[2 * (i * n + k)]!,
+        im = rho[2 * (i * n + k) + 1]!;
+      form[i * 2 * n + k] = form[(n + i) * 2 * n + n + k] = re;
+      form[i * 2 * n + n + k] = form[(n + k) * 2 * n + i] = im;
+    }
+  }
+  const weight = Float64Array.from(states, (s) => value[s]! - shift);
+  return { drive, start, columns, weight, read: { kind: 'form', form }, backwards: true };
 }
 
 function amplitudes(
@@ -98,7 +158,14 @@ function amplitudes(
     start[i] = vectors[2 * i]!;
     start[half + i] = vectors[2 * i + 1]!;
   }
-  return { drive, start, columns, weight, read: Float64Array.of(...value, ...value), power: 2 };
+  return {
+    drive,
+    start,
+    columns,
+    weight,
+    read: { kind: 'squares', value: Float64Array.of(...value, ...value) },
+    backwards: false,
+  };
 }
 
 function relaxing(
@@ -116,7 +183,7 @@ function relaxing(
   return {
     parts: [densityPart(spins, target, elements, drive, places, density)],
     constant: 0,
-    width_Hz: widthOf(spins, 0),
+    width_Hz: widthOfBlocks(held.space),
   };
 }
 
@@ -138,7 +205,14 @@ function densityPart(
     if (elements.row[e] === elements.column[e])
       read[real[e]!] = 1 - (2 * digits[elements.row[e]! * spins.n + target]!) / spins.twiceSpin[target]!;
   }
-  return { drive, start, columns: 1, weight: Float64Array.of(1), read, power: 1 };
+  return {
+    drive,
+    start,
+    columns: 1,
+    weight: Float64Array.of(1),
+    read: { kind: 'linear', value: read },
+    backwards: false,
+  };
 }
 
 /** With a field across z every state meets every other. */
@@ -163,7 +237,7 @@ function allStates(
   const held = relaxingSystem(system, spins, still);
   const rho = denseDensity(held.elements, densityVector(held, startFrom(held.space, addition)));
   const across = acrossHamiltonian_Hz(spins, across_T);
-  const width_Hz = widthOf(spins, across_T);
+  const width_Hz = widthAcross(spins, across_T);
   const digits = stateDigits(spins);
   if (!relaxation) {
     const h = denseHamiltonian_Hz(spins, { field_T: 0, heteronuclear: 'full' });

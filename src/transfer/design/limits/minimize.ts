@@ -31,8 +31,8 @@ export interface LimitedSearch {
   advance(steps: number): LimitedMinimum;
 }
 
-const MEMORY = 12;
-const INNER_STEPS = 40;
+const MEMORY = 25;
+const INNER_STEPS = 100;
 const ARMIJO = 1e-4;
 
 export function searchLimited(
