@@ -5,18 +5,18 @@ import { versions } from './versions.ts';
 
 /** Only the command that is asked for is loaded: a transfer does not wait for the readers of images. */
 const COMMANDS: Readonly<Record<string, () => Promise<(parent: Command) => Command>>> = {
-  levels: async () => (await import('./levels.ts')).levelsCommand,
-  transfer: async () => (await import('./transfer.ts')).transferCommand,
-  design: async () => (await import('./design.ts')).designCommand,
-  experiment: async () => (await import('./experiment.ts')).experimentCommand,
-  plan: async () => (await import('./plan.ts')).planCommand,
-  dose: async () => (await import('./dose.ts')).doseCommand,
-  reconstruct: async () => (await import('./reconstruct.ts')).reconstructCommand,
-  map: async () => (await import('./map.ts')).mapCommand,
-  sequence: async () => (await import('./sequence.ts')).sequenceCommand,
-  validate: async () => (await import('./validate.ts')).validateCommand,
-  example: async () => (await import('./example.ts')).exampleCommand,
-  start: async () => (await import('./start.ts')).startCommand,
+  levels: async () => (await import('./commands/levels.ts')).levelsCommand,
+  transfer: async () => (await import('./commands/transfer.ts')).transferCommand,
+  design: async () => (await import('./commands/design.ts')).designCommand,
+  experiment: async () => (await import('./commands/experiment.ts')).experimentCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  dose: async () => (await import('./commands/dose.ts')).doseCommand,
+  reconstruct: async () => (await import('./commands/reconstruct.ts')).reconstructCommand,
+  map: async () => (await import('./commands/map.ts')).mapCommand,
+  sequence: async () => (await import('./commands/sequence.ts')).sequenceCommand,
+  validate: async () => (await import('./commands/validate.ts')).validateCommand,
+  example: async () => (await import('./commands/example.ts')).exampleCommand,
+  start: async () => (await import('./commands/start.ts')).startCommand,
 };
 
 export async function main(argv: readonly string[]): Promise<number> {

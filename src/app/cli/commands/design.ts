@@ -2,8 +2,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { diskFiles } from '../../edge/node/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
 import {
   DEFAULT_DESIGN_FILE,
   DEFAULT_DESIGN_NOTES,
@@ -13,9 +13,9 @@ import {
   readDesign,
   readSystem,
   type DesignResult,
-} from '../../study/spin/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+} from '../../../study/spin/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 export function designCommand(parent: Command): Command {
   return new Command('design')

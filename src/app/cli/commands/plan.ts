@@ -2,11 +2,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { diskFiles } from '../../edge/node/index.ts';
-import { DEFAULT_PLAN, planOutput, planRoad, readPlan, type PlanResult } from '../../study/plan/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
+import { DEFAULT_PLAN, planOutput, planRoad, readPlan, type PlanResult } from '../../../study/plan/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 export function planCommand(parent: Command): Command {
   return new Command('plan')

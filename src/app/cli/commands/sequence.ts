@@ -2,15 +2,15 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { diskFiles } from '../../edge/node/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
 import {
   sequenceOutput,
   sequenceRoad,
   sequenceSentences,
   type SequenceFileResult,
-} from '../../study/sequence/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
+} from '../../../study/sequence/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
 
 interface SequenceOptions extends OutputOptions {
   readonly hardware?: string;

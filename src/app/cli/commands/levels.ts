@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
-import { diskFiles } from '../../edge/node/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
 import {
   DEFAULT_RANGE,
   levelsOutput,
@@ -10,8 +10,8 @@ import {
   readSystem,
   type LevelsRange,
   type LevelsResult,
-} from '../../study/spin/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
+} from '../../../study/spin/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
 
 const MOST_LINES = 12;
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { ScienceError } from '../../base/index.ts';
-import { writeFolder } from '../../edge/node/index.ts';
-import { makeExampleStudy } from '../../study/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { writeFolder } from '../../../edge/node/index.ts';
+import { makeExampleStudy } from '../../../study/index.ts';
 import { quoted } from './map.ts';
 
 export function exampleCommand(parent: Command): Command {

@@ -1,8 +1,8 @@
 // fumarole validate [--out DIR] [--kernel plain|wasm]: every published or independent number beside ours.
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { writeFolder } from '../../edge/node/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { writeFolder } from '../../../edge/node/index.ts';
 import {
   CHECKS,
   KERNELS,
@@ -10,9 +10,9 @@ import {
   validateRoad,
   validateText,
   type Kernel,
-} from '../../study/validate/index.ts';
-import { runContext, typed } from './output.ts';
-import { terminalRun } from './progress.ts';
+} from '../../../study/validate/index.ts';
+import { runContext, typed } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 export function validateCommand(parent: Command): Command {
   return new Command('validate')

@@ -2,11 +2,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { checkFolder, diskFiles } from '../../edge/node/index.ts';
-import { DEFAULT_INPUT, doseOutput, doseRoad, doseSummary, readDose } from '../../study/polarizer/dose/index.ts';
-import { deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { checkFolder, diskFiles } from '../../../edge/node/index.ts';
+import { DEFAULT_INPUT, doseOutput, doseRoad, doseSummary, readDose } from '../../../study/polarizer/dose/index.ts';
+import { deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 export function doseCommand(parent: Command): Command {
   return new Command('dose')

@@ -2,17 +2,17 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError, utf8 } from '../../base/index.ts';
-import { diskFiles } from '../../edge/node/index.ts';
-import { parseSettings } from '../../study/index.ts';
+import { ScienceError, utf8 } from '../../../base/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
+import { parseSettings } from '../../../study/index.ts';
 import {
   reconstructOutput,
   reconstructRoad,
   reconstructSettingsSchema,
   type ReconstructResult,
-} from '../../study/reconstruct/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+} from '../../../study/reconstruct/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 interface ReconstructOptions extends OutputOptions {
   readonly settings?: string;

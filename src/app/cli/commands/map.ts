@@ -3,11 +3,11 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { checkFolder, createRasterizer, diskFiles, unreadable, writeFolder } from '../../edge/node/index.ts';
-import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } from '../../study/index.ts';
-import { terminalRun } from './progress.ts';
-import { versions } from './versions.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { checkFolder, createRasterizer, diskFiles, unreadable, writeFolder } from '../../../edge/node/index.ts';
+import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } from '../../../study/index.ts';
+import { terminalRun } from '../progress.ts';
+import { versions } from '../versions.ts';
 
 const FIGURE_WIDTH_PX = 1050;
 

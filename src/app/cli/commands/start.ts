@@ -1,6 +1,6 @@
 // fumarole start: the main job on an input that the program makes itself, the virtual experiment.
 import { Command } from 'commander';
-import { checkFolder } from '../../edge/node/index.ts';
+import { checkFolder } from '../../../edge/node/index.ts';
 import { runExperiment } from './experiment.ts';
 
 export function startCommand(parent: Command): Command {

@@ -2,8 +2,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { diskFiles } from '../../edge/node/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { diskFiles } from '../../../edge/node/index.ts';
 import {
   DEFAULT_TRANSFER,
   isSequenceTransfer,
@@ -16,9 +16,9 @@ import {
   transferRoad,
   type SequenceResult,
   type TransferResult,
-} from '../../study/spin/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+} from '../../../study/spin/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 export function transferCommand(parent: Command): Command {
   return new Command('transfer')

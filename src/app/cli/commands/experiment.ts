@@ -2,8 +2,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
-import { ScienceError } from '../../base/index.ts';
-import { diskFiles, openThreads } from '../../edge/node/index.ts';
+import { ScienceError } from '../../../base/index.ts';
+import { diskFiles, openThreads } from '../../../edge/node/index.ts';
 import {
   DEFAULT_EXPERIMENT,
   experimentOutput,
@@ -11,9 +11,9 @@ import {
   readExperiment,
   type ExperimentResult,
   type Workers,
-} from '../../study/experiment/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from './output.ts';
-import { terminalRun } from './progress.ts';
+} from '../../../study/experiment/index.ts';
+import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { terminalRun } from '../progress.ts';
 
 interface Options extends OutputOptions {
   readonly threads: number;
