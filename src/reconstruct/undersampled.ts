@@ -15,7 +15,7 @@ import { resized } from './sort/resize.ts';
 /** Thresholds that hidden samples choose from. */
 const CANDIDATES: readonly Pick<LowRankSparseSettings, 'rankThreshold' | 'sparseThreshold'>[] = [
   { rankThreshold: 0.05, sparseThreshold: Infinity },
-  { rankThreshold: 0.15, sparseThreshold: Infinity },
+  { rankThreshold: 0.1, sparseThreshold: Infinity },
   { rankThreshold: 0.15, sparseThreshold: 1 },
 ];
 const REPLICAS = 16;

@@ -49,7 +49,10 @@ export function reconstructReport(result: ReconstructResult, figures: readonly F
         {
           kind: 'keyValues',
           items: [
-            { key: 'scan', value: `${scan.kind}, ${scan.nReadouts} readouts, ${scan.nChannels} channels` },
+            {
+              key: 'scan',
+              value: `${scan.kind}, ${scan.nReadouts} readouts, ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''}`,
+            },
             { key: 'encoded matrix', value: scan.encodedMatrix.join(' x ') },
             { key: 'nucleus', value: scan.nucleus ?? 'not in the file, not in the settings' },
             { key: 'field', value: scan.b0_T === null ? 'not known' : `${formatNumber(scan.b0_T, 4)} T` },
