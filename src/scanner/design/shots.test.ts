@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { afterPulse, pulseRotations } from '../../physics/encoding/index.ts';
 import { makeShot } from '../raw/shot.ts';
+import { kSpaceOf } from '../sequence/index.ts';
 import { flatTop, MOUSE_SCANNER, ofArea, areaOf, durationOf } from './hardware.ts';
 import { spectralSpatialPulse } from './spectral-spatial.ts';
 
@@ -72,7 +73,13 @@ describe('gradients', () => {
 });
 
 describe('an echo-planar shot', () => {
-  const shot = makeShot({ ...pulseSettings, matrix: [16, 12], fov_m: [0.048, 0.036], bandwidth_Hz: 50_000 });
+  const shot = makeShot({
+    ...pulseSettings,
+    matrix: [16, 12],
+    fov_m: [0.048, 0.036],
+    bandwidth_Hz: 50_000,
+    order: 'sequential',
+  });
 
   it('samples k-space on whole cycles per field of view, to and fro, through its centre', () => {
     expect(shot.lines.map(({ line }) => line)).toEqual(Array.from({ length: 12 }, (_, y) => y));
@@ -86,9 +93,14 @@ describe('an echo-planar shot', () => {
     expect(shot.echoTime_s).toBe(middle.time_s[8]);
   });
 
-  it('its slice is in phase where the readout begins', () => {
-    // k along the slice, as the sequence itself says
-    expect(shot.pulse.rf.center_s).toBeGreaterThan(0);
-    expect(shot.echoTime_s).toBeGreaterThan(shot.pulseTail_s);
+  it('has no k along its slice where the readout begins, and runs from the centre out where asked', () => {
+    for (const { k_perM } of kSpaceOf(shot.sequence).windows) expect(Math.abs(k_perM[2]! * 4e-3)).toBeLessThan(2e-3);
+    const out = makeShot({ ...pulseSettings, matrix: [16, 12], fov_m: [0.048, 0.036], bandwidth_Hz: 50_000, order: 'centreOut' }); // prettier-ignore
+    expect(out.lines.map(({ ky }) => Math.round(ky))).toEqual([0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6]);
+    out.lines.forEach(({ ky, line, kx, reversed }) => {
+      expect(ky).toBeCloseTo(line - 6, 9);
+      kx.forEach((k, n) => expect(k).toBeCloseTo(reversed ? 15 - n - 8 : n - 8, 9));
+    });
+    expect(out.echoTime_s).toBeLessThan(shot.echoTime_s - 2e-3);
   });
 });

@@ -52,6 +52,7 @@ export function metaboliteShot({
     matrix: [protocol.matrix[0], protocol.matrix[1]] as const,
     fov_m,
     bandwidth_Hz: protocol.bandwidth_Hz,
+    order: 'centreOut' as const,
   };
   const gap_Hz = Math.min(...stop.map(({ centre_Hz }) => Math.abs(centre_Hz) - SHIM_Hz - pass.halfWidth_Hz));
   for (let nSubpulses = FEWEST; nSubpulses <= MOST && gap_Hz > 0; nSubpulses++) {

@@ -75,7 +75,7 @@ export function planarEncoder(lines: readonly ShotLine[], { x, y }: Places): Enc
 
 /** exp(-2 pi i k r) of each voxel, times the sinc of its box. */
 function phasors(k: number, places: Float64Array): Float64Array {
-  const width = places.length > 1 ? places[1]! - places[0]! : 1;
+  const width = places.length > 1 ? places[1]! - places[0]! : 0;
   const a = Math.PI * k * width;
   const box = a === 0 ? 1 : Math.sin(a) / a;
   const out = new Float64Array(2 * places.length);

@@ -120,13 +120,14 @@ export function rawScan(
   run.step(nFrames, nFrames, 'raw scan');
   const common = headerOf(protocol, channels, shots, geometry, larmor_Hz, fov_m, size_m[2]!);
   const notes = notesOf(shots, channels);
+  const references = referenceLines(shots[0]!);
   return {
     raw: {
       ...common,
       readouts: [noiseReadout(sampleSd, random.fork('raw noise'), shots[0]!.dwell_s), ...noisy],
       notes,
     },
-    quiet: { ...common, readouts: quiet, notes },
+    quiet: { ...common, readouts: [...references, ...quiet], notes },
     shots,
     flipAngles_rad: channels.map(({ flips_rad }) => flips_rad),
     times_s,
@@ -203,6 +204,30 @@ function extremes(map: Float64Array): readonly [number, number] {
   return [map.reduce((a, b) => Math.min(a, b), Infinity), map.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
+/** Two lines to and fro without phase encoding, of a phantom of one voxel: what tells odd from even echoes. */
+function referenceLines({ lines, dwell_s }: Shot): Readout[] {
+  const point = { x: Float64Array.of(0), y: Float64Array.of(0) };
+  return [false, true].map((reversed) => {
+    const line = { ...lines.find((one) => one.reversed === reversed)!, ky: 0 };
+    const signal = [new Float64Array(2 * line.kx.length)];
+    planarEncoder([line], point).addInto(signal, { nx: 1, ny: 1, magnetization: Float64Array.of(1, 0) }, { frequency_Hz: 0, t2Star_s: Infinity, from_s: 0 }); // prettier-ignore
+    const n = line.kx.length;
+    return {
+      nSamples: n,
+      samples: Float32Array.from(signal[0]!),
+      dwell_s,
+      start_s: -2,
+      centerSample: reversed ? n - 1 - (n >> 1) : n >> 1,
+      discard: [0, 0],
+      counters: { line: 0, partition: 0, slice: 0, average: 0, contrast: 0, phase: 0, frame: 0, set: 0, segment: reversed ? 1 : 0 }, // prettier-ignore
+      trajectoryDimensions: 0,
+      reversed,
+      purpose: 'phaseCorrection',
+      encoding: 0,
+    };
+  });
+}
+
 const NOISE_SAMPLES = 2048;
 
 function noiseReadout(sd: number, random: Random, dwell_s: number): Readout {
@@ -269,6 +294,6 @@ function notesOf(shots: readonly Shot[], channels: readonly ReadyChannel[]): str
       ({ pulse, echoTime_s, duration_s }, c) =>
         `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, echo-planar readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; the pulse lets through ${(100 * pulse.leak).toPrecision(2)}% of what lies in its stop bands.`,
     ),
-    'Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked.',
+    'Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked; the reference lines of odd and even echoes are those of a small phantom.',
   ];
 }

@@ -1,6 +1,6 @@
 // One excitation of one slice and its readout: what is played for every slice, frame and metabolite.
 import type { Hardware, Sequence, SequenceBlock } from '../../records/index.ts';
-import { epiReadout } from '../design/epi.ts';
+import { epiReadout, type EpiSettings } from '../design/epi.ts';
 import { durationOf, onRaster } from '../design/hardware.ts';
 import {
   spectralSpatialPulse,
@@ -13,6 +13,7 @@ export interface ShotSettings extends SpectralSpatialSettings {
   readonly matrix: readonly [number, number];
   readonly fov_m: readonly [number, number];
   readonly bandwidth_Hz: number;
+  readonly order: EpiSettings['order'];
 }
 
 /** A line of the readout, in the units of the signal. */

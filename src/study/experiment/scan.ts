@@ -1,8 +1,27 @@
 // From a dose and a tissue to images: the one place where the scan of an animal is made.
-import type { Random } from '../../base/index.ts';
+import { ScienceError, type Random } from '../../base/index.ts';
 import type { Injection } from '../../mouse/index.ts';
-import type { Geometry, SteppableTissue } from '../../records/index.ts';
-import { MOUSE_COIL, parabolicB1, scan, type Coil, type Protocol, type Scan } from '../../scanner/index.ts';
+import {
+  magnitudeOf,
+  makeImageSeries,
+  type ComplexSeries,
+  type Geometry,
+  type ImageSeries,
+  type RawScan,
+  type SteppableTissue,
+} from '../../records/index.ts';
+import { reconstruct } from '../../reconstruct/index.ts';
+import {
+  MOUSE_COIL,
+  MOUSE_SCANNER,
+  parabolicB1,
+  rawScan,
+  scan,
+  type Coil,
+  type Protocol,
+  type Scan,
+  type ScannerMaps,
+} from '../../scanner/index.ts';
 import type { ExperimentDose, ExperimentSettings } from './settings.ts';
 
 export const METABOLITES = ['fumarate', 'malate'] as const;
@@ -25,7 +44,7 @@ export function coilOf({ scanner: { coil } }: ExperimentSettings): Coil {
 
 export function protocolOf(settings: ExperimentSettings): Protocol {
   const { scanner, grid } = settings;
-  const { T2Star_s, flips, b1Drop: _, coil: __, ...rest } = scanner;
+  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, ...rest } = scanner;
   return {
     ...rest,
     channels: METABOLITES.map((name) => ({ name, flips: flips[name], t2Star_s: T2Star_s })),
@@ -39,6 +58,57 @@ export function protocolOf(settings: ExperimentSettings): Protocol {
 export const b1Over = (geometry: Geometry, { scanner, grid }: ExperimentSettings): Float64Array =>
   parabolicB1(geometry, { centre_mm: grid.centre_mm, radius_mm: 15, drop: scanner.b1Drop });
 
+export interface AnimalScan extends Scan {
+  /** What the receiver wrote down, where the scan goes through k-space. */
+  readonly raw?: RawScan;
+}
+
 /** Steps the tissue through the protocol and spends it: images as from a scanner, and what they would be without noise. */
-export const imagesOf = (tissue: SteppableTissue, settings: ExperimentSettings, random: Random): Scan =>
-  scan(tissue, protocolOf(settings), random, { b1: b1Over(tissue.geometry, settings) });
+export function imagesOf(tissue: SteppableTissue, settings: ExperimentSettings, random: Random): AnimalScan {
+  const protocol = protocolOf(settings);
+  const maps = { b1: b1Over(tissue.geometry, settings) };
+  return settings.scanner.raw ? throughKSpace(tissue, protocol, random, maps) : scan(tissue, protocol, random, maps);
+}
+
+function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Random, maps: ScannerMaps): AnimalScan {
+  if (protocol.filter !== 'none')
+    throw new ScienceError('unsupported', `is '${protocol.filter}'; a raw scan takes none`, {
+      where: 'scanner.filter',
+    });
+  const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
+  const noisy = reconstruct(made.raw).series,
+    quiet = reconstruct(made.quiet).series;
+  const { flipAngles_rad, times_s, noiseSd_mM, notes, raw } = made;
+  const isComplex = protocol.images === 'complex';
+  return {
+    images: noisy.map((series) => (isComplex ? phased(series) : magnitudeOf(series))),
+    imaginary: [],
+    noiseFree: quiet.map(magnitudeOf),
+    flipAngles_rad,
+    times_s,
+    noiseSd_mM,
+    notes: [...notes, ...(isComplex ? ['Each metabolite was turned by one phase, that of its sum of squares, and its real part taken.'] : [])], // prettier-ignore
+    raw,
+  };
+}
+
+/** The real part after one turn for the whole series: by half the angle of the sum of squares, with a positive sum. */
+function phased({ images, ...series }: ComplexSeries): ImageSeries {
+  const { data } = images;
+  let re = 0,
+    im = 0,
+    sumRe = 0,
+    sumIm = 0;
+  for (let n = 0; n < data.length; n += 2) {
+    const [a, b] = [data[n]!, data[n + 1]!];
+    re += a * a - b * b;
+    im += 2 * a * b;
+    sumRe += a;
+    sumIm += b;
+  }
+  const half = 0.5 * Math.atan2(im, re);
+  const sign = sumRe * Math.cos(half) + sumIm * Math.sin(half) < 0 ? -1 : 1;
+  const [c, s] = [sign * Math.cos(half), sign * Math.sin(half)];
+  const real = Float64Array.from({ length: data.length / 2 }, (_, n) => c * data[2 * n]! + s * data[2 * n + 1]!);
+  return makeImageSeries({ name: series.name, geometry: series.geometry, claims: series.claims, notes: series.notes, integer: false, nTimes: images.shape[0], data: real }); // prettier-ignore
+}

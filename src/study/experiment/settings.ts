@@ -65,6 +65,12 @@ const scannerSchema = z.strictObject({
   T2Star_s: z.number().min(1e-4).default(0.03),
   bandwidth_Hz: positive.default(20_000),
   filter: z.enum(['none', 'hamming']).default('none'),
+  raw: z
+    .boolean()
+    .default(false)
+    .describe(
+      'down to k-space: spectral-spatial pulses and echo-planar readouts, reconstructed; echoTime_s is then that of the readout',
+    ),
   images: z.enum(['complex', 'magnitude']).default('complex').describe('complex: the real part of phased images'),
   b1Drop: z.number().gt(-1).max(1).default(-0.1).describe('B1 15 mm from the centre over that at the centre, less 1'),
   flips: z.strictObject({ fumarate: flips, malate: flips }).default({
