@@ -28,10 +28,14 @@ describe('formats', () => {
       'assembleDicom',
       'detectFormat',
       'isDicom',
+      'isHdf5',
+      'isMrd',
       'readDicomSlice',
       'readMat',
+      'readMrd',
       'readNifti',
       'readNpy',
+      'writeMrd',
       'writeNifti',
     ]);
   });
