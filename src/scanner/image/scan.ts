@@ -169,6 +169,6 @@ function noiseGain(axes: Axes): number {
 function notesOf({ coil, encoding, filter }: Protocol): string[] {
   return [
     `Noise from a coil of ${(coil.efficiency_TPerSqrtW * 1e6).toPrecision(3)} uT/sqrt(W) at ${coil.b0_T} T with ${Math.round(100 * coil.sampleNoiseShare)}% of its noise from the animal; where this was not measured it is ASSUMED.`,
-    `Images hold ${encoding === '3D' ? 'the point-spread function of k-space along x, y and z' : 'the point-spread function of k-space in the slices, even slice profiles'}${filter === 'none' ? '' : `, k-space filter ${filter}`}; T2* acts up to the echo, not during the readout; pulses are perfectly selective and instantaneous.`,
+    `Images hold ${encoding === '3D' ? 'the point-spread function of k-space along x, y and z' : 'the point-spread function of k-space in the slices, even slice profiles'}${filter === 'none' ? '' : `, k-space filter ${filter}`}; T2* and the beat of two lines act up to the echo, not during the readout; pulses are perfectly selective and instantaneous. A scan down to k-space shows what that leaves out.`,
   ];
 }

@@ -124,7 +124,7 @@ export function rawScan(
   return {
     raw: {
       ...common,
-      readouts: [noiseReadout(sampleSd, random.fork('raw noise'), shots[0]!.dwell_s), ...noisy],
+      readouts: [...references, noiseReadout(sampleSd, random.fork('raw noise'), shots[0]!.dwell_s), ...noisy],
       notes,
     },
     quiet: { ...common, readouts: [...references, ...quiet], notes },

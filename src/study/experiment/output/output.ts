@@ -1,5 +1,5 @@
 // Everything that `fumarole experiment` writes, by path.
-import { writeNifti } from '../../../formats/index.ts';
+import { writeMrd, writeNifti } from '../../../formats/index.ts';
 import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
 import { scatter } from '../../../picture/index.ts';
 import { columnOf, type ImageSeries, type Volume } from '../../../records/index.ts';
@@ -55,6 +55,7 @@ function animalFiles(files: Files, { animal, finding }: Judged, repetition_s: nu
   };
   for (const series of animal.images)
     files.set(`${name}/images/${series.name}.nii.gz`, seriesNifti(series, repetition_s));
+  if (animal.raw !== undefined) files.set(`${name}/raw.mrd.h5`, writeMrd(animal.raw));
   volume('images/anatomy', animal.anatomy, '1H anatomy');
   for (const map of MAPS) {
     const { label, values } = columnOf(quantified, map);
