@@ -57,3 +57,4 @@ export {
   type PulseAcquireSettings,
 } from './design/readouts/pulse-acquire.ts';
 export { spiralReadout, type SpiralReadout, type SpiralSettings } from './design/readouts/spiral.ts';
+export { gridSignal, staticSignal, type GridSignal, type StaticGrid, type StaticVoxels } from './raw/static-signal.ts';
