@@ -43,3 +43,18 @@ export {
   riseTo,
 } from './design/hardware.ts';
 export { rawScan, type RawOutcome } from './raw/raw-scan.ts';
+export { bssfpSequence, type BssfpSequence, type BssfpSettings } from './design/readouts/bssfp.ts';
+export { csiSequence, type CsiSequence, type CsiSettings } from './design/readouts/csi.ts';
+export { epsiSequence, type EpsiSequence, type EpsiSettings } from './design/readouts/epsi.ts';
+export {
+  idealSpiralSequence,
+  type IdealSpiralSequence,
+  type IdealSpiralSettings,
+} from './design/readouts/ideal-spiral.ts';
+export {
+  pulseAcquireSequence,
+  type PulseAcquireSequence,
+  type PulseAcquireSettings,
+} from './design/readouts/pulse-acquire.ts';
+export { spiralReadout, type SpiralReadout, type SpiralSettings } from './design/readouts/spiral.ts';
+export { gridSignal, staticSignal, type GridSignal, type StaticGrid, type StaticVoxels } from './raw/static-signal.ts';
