@@ -54,7 +54,10 @@ it.skipIf(!canValidate)('what is written here passes libismrmrd, h5py and the sc
       writeFileSync(path, bytes);
       return path;
     });
-    const { stdout, status } = spawnSync('bash', [`${SHARED!}/validators/val_mrd.sh`, ...paths], { encoding: 'utf8', cwd: folder });
+    const { stdout, status } = spawnSync('bash', [`${SHARED!}/validators/val_mrd.sh`, ...paths], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
     expect(stdout.trim().split('\n').map((line) => line.split(' ')[0])).toEqual(files.map(() => 'valid')); // prettier-ignore
     expect(status).toBe(0);
   } finally {

@@ -1,5 +1,5 @@
 // The signal of spins that stand still and are not pulsed while samples are taken, as the sum over voxels: the definition; and the quick way on a grid with
-// a map of frequencies, by non-uniform transforms of a few points in time between which exp(-2 pi i f t) is fitted (Sutton, Noll, Fessler 2003).
+// a map of frequencies, by non-uniform transforms of a few points in time between which exp(-2 pi i f t) is fitted (Chebyshev interpolation between moments).
 import { ScienceError } from '../../base/index.ts';
 import { nufftPlan } from '../../math/fourier/index.ts';
 
