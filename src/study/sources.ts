@@ -69,6 +69,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Traechtler J, Fuetterer M, Albannay MM, Hoh T, Kozerke S. Considerations for hyperpolarized 13C MR at reduced field: comparing 1.5T versus 3T. Magn Reson Med 2023;89:1945-1960. doi:10.1002/mrm.29579',
   'delong-1988':
     'DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating characteristic curves. Biometrics 1988;44:837-845.',
+  'korn-1998':
+    'Korn EL, Graubard BI. Confidence intervals for proportions with small expected number of positive counts estimated from survey data. Survey Methodology 1998;24:193-201.',
   'clopper-1934':
     'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26:404-413.',
 };
