@@ -19,11 +19,7 @@ export function planReport(study: PlanStudy, result: PlanResult, figures: readon
       { heading: 'Detection limit', blocks: picture('limit') },
       {
         heading: 'More than five minutes?',
-        blocks: [
-          { kind: 'text', text: result.summary.slice(3).join(' ') },
-          ...picture('visibility'),
-          visibilityTable(study),
-        ],
+        blocks: [{ kind: 'notes', items: result.summary.slice(3) }, ...picture('visibility'), visibilityTable(study)],
       },
       { heading: 'Wrong T1, wrong B1', blocks: picture('robustness') },
       ...closingSections(result, methodBlocks(study)),
