@@ -10,7 +10,15 @@ export {
 } from './flips/fed.ts';
 export { calibratedCoil, frequency_Hz, MOUSE_COIL, noiseSd_mM, type Coil, type Sampling } from './image/coil.ts';
 export { loopSensitivity, mapOver, parabolicB1, type ScannerMaps } from './image/maps.ts';
-export { K_FILTERS, noiseSpread, pointSpread, sliceMeans, throughAxes, type KFilter } from './image/point-spread.ts';
+export {
+  K_FILTERS,
+  noiseSpread,
+  pointSpread,
+  sliceMeans,
+  throughAxes,
+  type AxisOperator,
+  type KFilter,
+} from './image/point-spread.ts';
 export { imageGeometry, samplingTime_s, voxel_m3, type Channel, type Protocol } from './image/protocol.ts';
 export { scan, type Scan, type Scannable } from './image/scan.ts';
 export { areaRatio, misjudgedRate, rateBound_perS, type Misjudged } from './plan/information.ts';

@@ -71,6 +71,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'DeLong ER, DeLong DM, Clarke-Pearson DL. Comparing the areas under two or more correlated receiver operating characteristic curves. Biometrics 1988;44:837-845.',
   pulseq:
     'Layton KJ, Kroboth S, Jia F et al. Pulseq: a rapid and hardware-independent pulse sequence prototyping framework. Magn Reson Med 2017;77:1544-1552. doi:10.1002/mrm.26235',
+  'korn-1998':
+    'Korn EL, Graubard BI. Confidence intervals for proportions with small expected number of positive counts estimated from survey data. Survey Methodology 1998;24:193-201.',
   'clopper-1934':
     'Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 1934;26:404-413.',
   'inati-2017':

@@ -80,15 +80,21 @@ const jemrisOf = (folder: string): { readonly signal: Float64Array; readonly tim
     time_s: numbers(file, '/signal/times', 8).map((t) => t * 1e-3),
   };
 };
-const komaOf = (folder: string): Float64Array => numbers(open(`${folder}/signal_koma.mat`), '/signal', 4);
+/** MATLAB's HDF5 stands behind a block of 512 bytes, and its superblock says so: taken off here. */
+function komaOf(folder: string): Float64Array {
+  const bytes = sharedFile(`${FOLDER}/${folder}/signal_koma.mat`).slice(512);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(24, 0n, true);
+  view.setBigUint64(40, BigInt(bytes.length), true);
+  return numbers(openHdf5(bytes, folder), '/signal', 4);
+}
 
 describe.skipIf(SHARED === undefined)('the signal equation against two simulators', () => {
   it('column, echo-planar: KomaMRI to 1e-4, JEMRIS as closely as KomaMRI does', () => {
-    const step = 5;
     const { k, time_s } = played('epi_100x100_TE100_FOV230.seq');
-    const ours = staticSignal(phantom('column1d.h5'), every(k, step, 3), every(time_s, step, 1));
-    const jemris = every(jemrisOf('a.column1d').signal, step, 2),
-      koma = every(komaOf('a.column1d'), step, 2);
+    const ours = staticSignal(phantom('column1d.h5'), k, time_s);
+    const jemris = jemrisOf('a.column1d').signal,
+      koma = komaOf('a.column1d');
     expect(apart(ours, koma)).toBeLessThan(1e-4);
     expect(apart(ours, jemris)).toBeLessThan(0.0107);
     expect(Math.abs(apart(koma, jemris) - 0.0107)).toBeLessThan(5e-4);

@@ -21,6 +21,8 @@ export interface Measured {
   readonly voxels: Int32Array;
   readonly values: ArrayLike<number>;
   readonly errors: ArrayLike<number>;
+  /** Noise of the mean of these voxels over that of as many independent ones; 1 where it is left out. A k-space filter lets neighbours share noise. */
+  readonly shared?: (voxels: Int32Array) => number;
 }
 
 export interface FindSettings {
@@ -29,8 +31,6 @@ export interface FindSettings {
   readonly connectivity: Connectivity;
   /** Regions of fewer voxels are taken as noise; 1 keeps all. */
   readonly fewestVoxels: number;
-  /** Noise of the mean of these voxels over that of as many independent ones; 1 where it is left out. A k-space filter lets neighbours share noise. */
-  readonly shared?: (voxels: Int32Array) => number;
 }
 
 const TWO_SIDED_95 = 1.959963984540054;
@@ -65,8 +65,7 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
   const labelled = Array.from(voxels.keys(), (row) => (isTested.has(row) ? labelOf(row) : NaN));
   const injured = tested.filter((row) => labelOf(row) > 0);
   const healthy = tested.filter((row) => labelOf(row) === 0);
-  const factorOf = (rows: readonly number[]): number =>
-    rows.length === 0 ? 1 : (settings.shared?.(Int32Array.from(rows, (row) => voxels[row]!)) ?? 1);
+  const factorOf = (rows: readonly number[]): number => sharedNoiseOf(measured, rows);
   const spread = TWO_SIDED_95 * Math.sqrt(crossings) * factorOf(tested);
   const notes: string[] = [];
   const dropped = sizes.slice(kept).reduce((sum, size) => sum + size, 0);
@@ -99,6 +98,11 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
     healthy: tissueOf(healthy, measured, factorOf(healthy)),
     notes,
   };
+}
+
+/** `shared` of these rows of the map. */
+export function sharedNoiseOf({ voxels, shared }: Measured, rows: readonly number[]): number {
+  return rows.length === 0 ? 1 : (shared?.(Int32Array.from(rows, (row) => voxels[row]!)) ?? 1);
 }
 
 function checkMeasured({ measure, voxels, values, errors }: Measured, { fewestVoxels }: FindSettings): void {

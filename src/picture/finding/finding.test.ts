@@ -68,6 +68,25 @@ describe('area under the ROC curve', () => {
     expect(auc).toBeCloseTo(0.8690476190476191, 13);
     expect(error).toBeCloseTo(0.09893613995077727, 13);
   });
+  it('has the error of the independent voxels where each stands four times', () => {
+    const random = new Random(4);
+    const scores = [...drawn(random, 60, 1), ...drawn(random, 90, 0)];
+    const four = scores.flatMap((score) => [score, score, score, score]);
+    const once = areaUnderRoc(
+      scores,
+      scores.map((_, i) => i < 60),
+    );
+    const shared = areaUnderRoc(
+      four,
+      four.map((_, i) => i < 240),
+      { injured: 2, healthy: 2 },
+    );
+    expect(shared.auc).toBeCloseTo(once.auc, 13);
+    // Variances divide by n - 1: a mixture of 59/60 over 239/240 and 89/90 over 359/360.
+    const ratio = (shared.error / once.error) ** 2;
+    expect(ratio).toBeGreaterThan(59 / 60 / (239 / 240));
+    expect(ratio).toBeLessThan(89 / 90 / (359 / 360));
+  });
   it('is the trapezoidal area of the curve', () => {
     const random = new Random(2);
     const scores = [...drawn(random, 40, 1), ...drawn(random, 30, 0)].map((x) => Math.round(4 * x) / 4);
@@ -200,6 +219,8 @@ describe('quality of a finding', () => {
   it('knows Dice and exact shares', () => {
     expect(diceOf(3, 4, 6)).toBe(0.6);
     expect(diceOf(0, 0, 0)).toBe(1);
+    expect(shareOf(28, 120, 2).interval).toEqual(shareOf(7, 30).interval);
+    expect(shareOf(28, 120, 2).value).toBe(7 / 30);
     expect(shareOf(0, 30).interval[1]).toBeCloseTo(1 - Math.exp(Math.log(0.025) / 30), 12);
   });
   it('refuses borders that do not rise', () => {

@@ -8,7 +8,7 @@ import {
   type SeverityBias,
   type Share,
 } from '../../records/index.ts';
-import type { Measured } from './find.ts';
+import { sharedNoiseOf, type Measured } from './find.ts';
 import { areaUnderRoc } from './roc.ts';
 import { momentsOf } from './threshold.ts';
 
@@ -23,9 +23,13 @@ export interface Truth {
   readonly classes: readonly number[];
 }
 
-/** A share with its exact 95% interval. */
-export function shareOf(hits: number, of: number): Share {
-  return { hits, of, value: hits / of, interval: clopperPearson(hits, of) };
+/**
+ * A share with its exact 95% interval. Voxels that share noise (`shared`: noise of their mean over that of independent ones) count as of / shared^2
+ * (Korn and Graubard 1998).
+ */
+export function shareOf(hits: number, of: number, shared = 1): Share {
+  const effect = shared * shared;
+  return { hits, of, value: hits / of, interval: clopperPearson(hits / effect, of / effect) };
 }
 
 /** 2 |A and B| / (|A| + |B|) (Dice 1945); 1 where both are empty. */
@@ -50,11 +54,16 @@ export function judgeFinding(finding: Finding, measured: Measured, truth: Truth)
       ? areaUnderRoc(
           rows.map((row) => values[row]!),
           rows.map(isThere),
+          { injured: sharedNoiseOf(measured, there), healthy: sharedNoiseOf(measured, healthy) },
         )
       : { auc: NaN, error: NaN, interval: [NaN, NaN] as const };
   return {
-    sensitivity: shareOf(both, there.length),
-    specificity: shareOf(healthy.filter((row) => !isFound(row)).length, healthy.length),
+    sensitivity: shareOf(both, there.length, sharedNoiseOf(measured, there)),
+    specificity: shareOf(
+      healthy.filter((row) => !isFound(row)).length,
+      healthy.length,
+      sharedNoiseOf(measured, healthy),
+    ),
     dice: diceOf(both, found.length, there.length),
     auc: ranked.auc,
     aucError: ranked.error,

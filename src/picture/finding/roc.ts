@@ -29,8 +29,12 @@ export function rocCurve(scores: ArrayLike<number>, isInjured: ArrayLike<boolean
   };
 }
 
-/** Area under the curve: the chance that an injured voxel scores above a healthy one, ties half; standard error of DeLong, DeLong and Clarke-Pearson 1988. */
-export function areaUnderRoc(scores: ArrayLike<number>, isInjured: ArrayLike<boolean>): Auc {
+/** Area under the curve: the chance that an injured voxel scores above a healthy one, ties half; standard error of DeLong, DeLong and Clarke-Pearson 1988, times what each kind of voxel shares of its noise (as `Measured.shared`). */
+export function areaUnderRoc(
+  scores: ArrayLike<number>,
+  isInjured: ArrayLike<boolean>,
+  shared = { injured: 1, healthy: 1 },
+): Auc {
   const { injured, healthy } = split(scores, isInjured);
   const sorted = { injured: [...injured].sort((a, b) => a - b), healthy: [...healthy].sort((a, b) => a - b) };
   const above = injured.map((score) => below(sorted.healthy, score));
@@ -38,7 +42,9 @@ export function areaUnderRoc(scores: ArrayLike<number>, isInjured: ArrayLike<boo
   const auc = above.reduce((sum, value) => sum + value, 0) / above.length;
   const variance = (values: readonly number[]): number =>
     values.length < 2 ? NaN : values.reduce((sum, value) => sum + (value - auc) ** 2, 0) / (values.length - 1);
-  const error = Math.sqrt(variance(above) / above.length + variance(under) / under.length);
+  const error = Math.sqrt(
+    (shared.injured ** 2 * variance(above)) / above.length + (shared.healthy ** 2 * variance(under)) / under.length,
+  );
   const reach = normalQuantile(0.975) * error;
   return { auc, error, interval: [Math.max(0, auc - reach), Math.min(1, auc + reach)] };
 }

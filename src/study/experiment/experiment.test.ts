@@ -1,6 +1,7 @@
 // The whole road on a tiny grid: what goes in is accounted for, healthy liver stays healthy, truth is found, and the same seed gives the same digits.
 import { beforeAll, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
+import { shareOf } from '../../picture/index.ts';
 import { experimentOutput } from './output/output.ts';
 import { experimentResultSchema } from './output/result-schema.ts';
 import { experimentRoad, readExperiment } from './road.ts';
@@ -64,6 +65,23 @@ it('gives the same digits for the same seed, and others for another', async () =
   expect(ratios(await experimentRoad(read(SMALL), memoryFiles({})))).toEqual(ratios(study));
   expect(ratios(await experimentRoad(read(SMALL.replace('seed: 5', 'seed: 6')), memoryFiles({})))).not.toEqual(
     ratios(study),
+  );
+});
+it('says what a Hamming filter would find: the digits of the same experiment with that filter', async () => {
+  const odd = SMALL.replace('[12, 12, 5]', '[13, 13, 5]');
+  const { smoothed } = await experimentRoad(read(odd), memoryFiles({}));
+  const filtered = await experimentRoad(
+    read(odd.replace('start_s: 10', 'start_s: 10, filter: hamming')),
+    memoryFiles({}),
+  );
+  expect(filtered.smoothed).toBeUndefined();
+  expect(smoothed!.sensitivity).toEqual(filtered.injured.quality.sensitivity);
+  expect(smoothed!.specificity).toEqual(filtered.healthy.quality.specificity);
+  // A point keeps its area; its peak is the mean weight of the filter.
+  expect(smoothed!.pointWidth_voxels).toBeCloseTo(1 / 0.54, 12);
+  const { sensitivity } = filtered.injured.quality;
+  expect(sensitivity.interval[1] - sensitivity.interval[0]).toBeGreaterThan(
+    shareOf(sensitivity.hits, sensitivity.of).interval[1] - shareOf(sensitivity.hits, sensitivity.of).interval[0],
   );
 });
 it('writes images, maps, truth, tables, figures and a report, and a result that its schema knows', () => {

@@ -5,6 +5,7 @@ import {
   findInjury,
   judgeFinding,
   rocCurve,
+  sharedNoiseOf,
   type Auc,
   type HealthyReference,
   type Measured,
@@ -37,7 +38,7 @@ export function findingsOf(
   settings: ExperimentSettings,
   [injured, healthy, reference]: readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome],
 ): Findings {
-  const model = healthyModel(measuredOf(reference));
+  const model = healthyModel(measuredOf(settings, reference));
   const judged = (animal: AnimalOutcome): Judged => judge(settings, animal, model);
   const both = [judged(injured), judged(healthy)] as const;
   const truth = both.flatMap(({ animal }) => isInjured(settings, animal));
@@ -56,7 +57,10 @@ export function findingsOf(
         ? undefined
         : {
             ...rocCurve(scores, truth),
-            ...areaUnderRoc(scores, truth),
+            ...areaUnderRoc(scores, truth, {
+              injured: sharedBy(both, settings, true),
+              healthy: sharedBy(both, settings, false),
+            }),
             nInjured,
             nHealthy: truth.length - nInjured,
           },
@@ -64,10 +68,22 @@ export function findingsOf(
   };
 }
 
+/** Noise that the voxels of one kind share within their animals; between animals they share none. */
+function sharedBy(judged: readonly Judged[], settings: ExperimentSettings, injured: boolean): number {
+  let [variance, n] = [0, 0];
+  for (const { animal, measured } of judged) {
+    const truth = isInjured(settings, animal);
+    const rows = [...truth.keys()].filter((row) => truth[row] === injured);
+    variance += rows.length * sharedNoiseOf(measured, rows) ** 2;
+    n += rows.length;
+  }
+  return Math.sqrt(variance / n);
+}
+
 export const isInjured = ({ analysis }: ExperimentSettings, { severity, voxels }: AnimalOutcome): boolean[] =>
   Array.from(voxels, (voxel) => severity.data[voxel]! >= analysis.injuredFrom);
 
-export function measuredOf({ geometry, voxels, quantified }: AnimalOutcome): Measured {
+export function measuredOf(settings: ExperimentSettings, { geometry, voxels, quantified }: AnimalOutcome): Measured {
   return {
     measure: 'ratio_malate',
     unit: '',
@@ -75,6 +91,7 @@ export function measuredOf({ geometry, voxels, quantified }: AnimalOutcome): Mea
     voxels,
     values: columnOf(quantified, 'ratio_malate').values,
     errors: columnOf(quantified, 'ratio_malate_se').values,
+    shared: (some) => sharedNoise(settings, some),
   };
 }
 
@@ -98,13 +115,12 @@ function healthyModel({ values, errors }: Measured): Findings['reference'] {
 
 function judge(settings: ExperimentSettings, animal: AnimalOutcome, reference: HealthyReference): Judged {
   const { analysis } = settings;
-  const measured = measuredOf(animal);
+  const measured = measuredOf(settings, animal);
   const finding = findInjury(measured, {
     reference,
     falsePositiveRate: analysis.falsePositiveRate,
     connectivity: 6,
     fewestVoxels: analysis.fewestVoxels,
-    shared: (voxels) => sharedNoise(settings, voxels),
   });
   const quality = judgeFinding(finding, measured, {
     severity: Float64Array.from(animal.voxels, (voxel) => animal.severity.data[voxel]!),

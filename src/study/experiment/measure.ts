@@ -3,7 +3,7 @@ import type { Random } from '../../base/index.ts';
 import { gatherCourses } from '../../picture/index.ts';
 import { quantify, regionMean, type Quantified } from '../../quantify/index.ts';
 import { makeTimeCourses, type ImageSeries, type RateFitSettings, type TimeCourses } from '../../records/index.ts';
-import { noiseSpread, sliceMeans, throughAxes } from '../../scanner/index.ts';
+import { noiseSpread, sliceMeans, throughAxes, type AxisOperator, type KFilter } from '../../scanner/index.ts';
 import { METABOLITES } from './scan.ts';
 import type { ExperimentSettings } from './settings.ts';
 
@@ -80,11 +80,7 @@ export function measureLiver(
 /** Noise of the mean of `voxels` over that of as many independent ones: a k-space filter lets neighbours share noise. */
 export function sharedNoise({ grid: { matrix }, scanner: { filter } }: ExperimentSettings, voxels: Int32Array): number {
   if (filter === 'none') return 1;
-  const axes = [
-    noiseSpread(matrix[0], matrix[0], filter),
-    noiseSpread(matrix[1], matrix[1], filter),
-    sliceMeans(matrix[2], matrix[2]),
-  ] as const;
+  const axes = filterAxes(matrix, filter);
   const power = (at: Int32Array): number => {
     const mask = new Float64Array(matrix[0] * matrix[1] * matrix[2]);
     for (const voxel of at) mask[voxel] = 1;
@@ -92,6 +88,16 @@ export function sharedNoise({ grid: { matrix }, scanner: { filter } }: Experimen
   };
   return Math.sqrt(power(voxels) / (voxels.length * power(voxels.subarray(0, 1))));
 }
+
+/** What a k-space filter makes of images in slices. */
+export const filterAxes = (
+  matrix: ExperimentSettings['grid']['matrix'],
+  filter: KFilter,
+): readonly [AxisOperator, AxisOperator, AxisOperator] => [
+  noiseSpread(matrix[0], matrix[0], filter),
+  noiseSpread(matrix[1], matrix[1], filter),
+  sliceMeans(matrix[2], matrix[2]),
+];
 
 /** Mean of the magnitude of complex noise over its standard deviation per channel, sqrt(pi / 2). */
 export const RAYLEIGH = Math.sqrt(Math.PI / 2);

@@ -8,6 +8,7 @@ import { findingsOf } from './findings.ts';
 import { inverseCheck } from './inverse/check.ts';
 import { notesOf } from './notes.ts';
 import { experimentSettingsSchema, type ExperimentSettings } from './settings.ts';
+import { smoothedFinding } from './smoothed.ts';
 import type { ExperimentStudy } from './study.ts';
 import { changesOf, hangsOn, inputsOf } from './trials/inputs.ts';
 import { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
@@ -46,7 +47,9 @@ export async function experimentRoad(
   // Beside the threads, which are busy with the animals.
   const inverse = settings.inverseCheck ? inverseCheck(settings) : undefined;
   const animals = await scanned;
-  const found = findingsOf(settings, animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome]);
+  const three = animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome];
+  const found = findingsOf(settings, three);
+  const smoothed = smoothedFinding(settings, three);
   const inputs = inputsOf(settings, syringe);
   const changes = changesOf(settings, syringe, inputs);
   const trials: Trial[] = [];
@@ -60,7 +63,7 @@ export async function experimentRoad(
     run.step(at, tasks.length, 'what the finding hangs on');
     trials.push(...(await workers.trials(tasks.slice(at, at + TASKS_AT_ONCE))).flat());
   }
-  const study = { ...found, settings, syringe, hangs: hangsOn(inputs, trials), inverse };
+  const study = { ...found, settings, syringe, smoothed, hangs: hangsOn(inputs, trials), inverse };
   return { ...study, notes: notesOf(study) };
 }
 

@@ -3,11 +3,14 @@ import type { Syringe } from './dose.ts';
 import type { Findings } from './findings.ts';
 import type { InverseCheck } from './inverse/check.ts';
 import type { ExperimentSettings } from './settings.ts';
+import type { Smoothed } from './smoothed.ts';
 import type { Hangs } from './trials/inputs.ts';
 
 export interface ExperimentStudy extends Findings {
   readonly settings: ExperimentSettings;
   readonly syringe: Syringe;
+  /** What a k-space filter would have made of the same images; undefined where they hold one already, or are magnitudes. */
+  readonly smoothed: Smoothed | undefined;
   readonly hangs: Hangs;
   readonly inverse: InverseCheck | undefined;
   readonly notes: readonly string[];

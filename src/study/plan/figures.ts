@@ -115,6 +115,15 @@ function limitFigure({ settings, limitByVoxel, limitByDose, voxel_mm }: PlanStud
   };
 }
 
+/** Until when the best series of images sees a metabolite, where it does at all. */
+function longestSeries(
+  lines: readonly { readonly angle_deg?: number | undefined }[],
+  now_s: readonly number[],
+): number[] {
+  const longest = Math.max(...now_s.filter((_, i) => lines[i]!.angle_deg !== undefined));
+  return longest > 0 ? [longest] : [];
+}
+
 function visibilityFigure({ settings, visibility: { metabolites, T1_s, repetition_s } }: PlanStudy): Figure {
   const claim: Line = {
     x: [T1_s[0]!, T1_s.at(-1)!],
@@ -132,7 +141,7 @@ function visibilityFigure({ settings, visibility: { metabolites, T1_s, repetitio
     name: 'visibility',
     svg: lineFigure({
       title: 'How long each metabolite stays above the noise',
-      panels: metabolites.map(({ name, seenIn, lines }) => ({
+      panels: metabolites.map(({ name, seenIn, lines, now_s }) => ({
         title: `${name[0]!.toUpperCase()}${name.slice(1)}, ${seenIn === 'voxel' ? 'one voxel' : 'spectrum of the whole liver'}`,
         x: { quantity: `T1 of ${name}`, unit: 's' },
         y: { quantity: 'visible until', unit: 's', range: [0, top] as const },
@@ -149,11 +158,17 @@ function visibilityFigure({ settings, visibility: { metabolites, T1_s, repetitio
                 : `${angle_deg}° every ${repetition_s} s`,
           })),
         ],
+        marks: longestSeries(lines, now_s).map((y) => ({
+          x: settings.tissue.T1_s[name]!,
+          y,
+          label: 'T1 as set',
+          side: 'belowRight' as const,
+        })),
       })),
       columns: 2,
       panelHeight: 225,
     }),
-    caption: `Last time, after the begin of the injection, at which a frame stands ${settings.leastSnr} times above its noise: ${settings.dose.substrate} in healthy tissue, ${settings.tissue.product} where all cells are dead, wash-out as in the settings. Where a line is missing it never does. No series of images passes the line of the single 90° pulse.`,
+    caption: `Last time, after the begin of the injection, at which a frame stands ${settings.leastSnr} times above its noise: ${settings.dose.substrate} in healthy tissue, ${settings.tissue.product} where all cells are dead, wash-out as in the settings. Ring: the longest series at the T1 of the settings. Where a line is missing it never does. No series of images passes the line of the single 90° pulse.`,
   };
 }
 

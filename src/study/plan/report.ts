@@ -1,5 +1,6 @@
 // The report of a plan: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../report-parts.ts';
 import { PAIR_DESIGNS } from '../../scanner/index.ts';
 import type { Figure } from './figures.ts';
 import { coilOf } from './limits.ts';
@@ -8,8 +9,7 @@ import { delivered_mM, type PlanStudy } from './road.ts';
 import { anglesText, percent } from './words.ts';
 
 export function planReport(study: PlanStudy, result: PlanResult, figures: readonly Figure[]): string {
-  const picture = (name: string): Block[] =>
-    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  const picture = picturesOf(figures);
   return reportPage({
     title: study.settings.title,
     subtitle: 'Plan of a scan: what it would see, and with which angles',
@@ -19,18 +19,12 @@ export function planReport(study: PlanStudy, result: PlanResult, figures: readon
       { heading: 'Detection limit', blocks: picture('limit') },
       {
         heading: 'More than five minutes?',
-        blocks: [
-          { kind: 'text', text: result.summary.slice(3).join(' ') },
-          ...picture('visibility'),
-          visibilityTable(study),
-        ],
+        blocks: [{ kind: 'notes', items: result.summary.slice(3) }, ...picture('visibility'), visibilityTable(study)],
       },
       { heading: 'Wrong T1, wrong B1', blocks: picture('robustness') },
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: schedule.csv, figures, result.json.`,
+    footer: footerOf(result, 'schedule.csv, figures, result.json'),
   });
 }
 
@@ -105,7 +99,7 @@ function visibilityTable({ visibility, settings }: PlanStudy): Block {
   };
 }
 
-function methodBlocks(study: PlanStudy, result: PlanResult): Block[] {
+function methodBlocks(study: PlanStudy): Block[] {
   const { settings } = study;
   const coil = coilOf(settings);
   const { dose, animal, tissue, scanner } = settings;
@@ -134,27 +128,6 @@ function methodBlocks(study: PlanStudy, result: PlanResult): Block[] {
           key: 'search',
           value:
             'every combination of start, repetition time, frames and design; free angles by golden section; no random numbers',
-        },
-      ],
-    },
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
-  ];
-}
-
-function provenanceBlocks({ provenance }: PlanResult): Block[] {
-  return [
-    { kind: 'text', text: 'The same again:' },
-    { kind: 'code', text: provenance.command },
-    {
-      kind: 'keyValues',
-      items: [
-        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
-        { key: 'made', value: provenance.created },
-        {
-          key: 'versions',
-          value: Object.entries(provenance.versions)
-            .map(([name, version]) => `${name} ${version}`)
-            .join(', '),
         },
       ],
     },

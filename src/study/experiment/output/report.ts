@@ -1,5 +1,6 @@
 // The report of an experiment: one page for a person who knows mice.
 import { formatNumber, formatWithError, reportPage, type Block } from '../../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import type { Judged } from '../findings.ts';
 import { inverseTable } from './inverse.ts';
 import type { Figure } from './maps.ts';
@@ -8,12 +9,7 @@ import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, ofWhole, percent } from './words.ts';
 
 export function experimentReport(study: ExperimentStudy, result: ExperimentResult, figures: readonly Figure[]): string {
-  const picture = (...names: string[]): Block[] =>
-    names.flatMap((name) =>
-      figures
-        .filter((figure) => figure.name === name)
-        .map(({ svg, caption }): Block => ({ kind: 'figure', svg, caption })),
-    );
+  const picture = picturesOf(figures);
   return reportPage({
     title: study.settings.title,
     subtitle:
@@ -29,11 +25,12 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
       ...(study.inverse === undefined
         ? []
         : [{ heading: 'Inverse check', blocks: [...picture('inverse_check'), inverseTable(study.inverse)] }]),
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study, result)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: injured and healthy (images, maps, truth, voxels.csv), livers.csv, regions.csv, figures, result.json.`,
+    footer: footerOf(
+      result,
+      'injured and healthy (images, maps, truth, voxels.csv), livers.csv, regions.csv, figures, result.json',
+    ),
   });
 }
 
@@ -168,28 +165,5 @@ function methodBlocks(study: ExperimentStudy, result: ExperimentResult): Block[]
     ],
     ['seed', String(settings.seed)],
   ];
-  return [
-    { kind: 'keyValues', items: rows.map(([key, value]) => ({ key, value })) },
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
-  ];
-}
-
-function provenanceBlocks({ provenance }: ExperimentResult): Block[] {
-  return [
-    { kind: 'text', text: 'The same again:' },
-    { kind: 'code', text: provenance.command },
-    {
-      kind: 'keyValues',
-      items: [
-        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
-        { key: 'made', value: provenance.created },
-        {
-          key: 'versions',
-          value: Object.entries(provenance.versions)
-            .map(([name, version]) => `${name} ${version}`)
-            .join(', '),
-        },
-      ],
-    },
-  ];
+  return [{ kind: 'keyValues', items: rows.map(([key, value]) => ({ key, value })) }];
 }

@@ -92,6 +92,10 @@ export const experimentResultSchema = z.strictObject({
     .nullable()
     .describe('all liver voxels of both animals; null where one kind is missing'),
   dice: z.number(),
+  smoothed: z
+    .strictObject({ sensitivity: shareSchema, specificity: shareSchema, pointWidth_voxels: z.number() })
+    .nullable()
+    .describe('what a Hamming filter would make of the same images; null where they are filtered or magnitudes'),
   hangsOn: z.strictObject({
     asSet: trialSchema,
     ranked: z.array(

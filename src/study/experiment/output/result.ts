@@ -46,7 +46,7 @@ export function experimentResult(
   context: RunContext,
   files: readonly string[],
 ): ExperimentResult {
-  const { settings, syringe, injured, healthy, reference, roc, dice, hangs, inverse, notes } = study;
+  const { settings, syringe, injured, healthy, reference, roc, dice, smoothed, hangs, inverse, notes } = study;
   const spreadResult = (what: keyof Trial): z.output<typeof spreadSchema> => {
     const [low5, median, high95] = drawnSpread(study, what) ?? [NaN, NaN, NaN];
     return { low5: finite(low5), median: finite(median), high95: finite(high95) };
@@ -74,6 +74,14 @@ export function experimentResult(
             nHealthy: roc.nHealthy,
           },
     dice,
+    smoothed:
+      smoothed === undefined
+        ? null
+        : {
+            sensitivity: shareResult(smoothed.sensitivity),
+            specificity: shareResult(smoothed.specificity),
+            pointWidth_voxels: smoothed.pointWidth_voxels,
+          },
     hangsOn: {
       asSet: trialOf(hangs.asSet),
       ranked: hangs.ranked.map(({ name, what, where, value, low, high, status, source, atLow, atHigh }) => ({
@@ -115,6 +123,7 @@ export function experimentResult(
       'currie-1968',
       'delong-1988',
       'clopper-1934',
+      'korn-1998',
       'hoult-1976',
       'hoult-1979',
       'traechtler-2023',

@@ -31,7 +31,7 @@ export function drawnSpread(
 }
 
 export function experimentSentences(study: ExperimentStudy): string[] {
-  return [seen(study), sure(study), limits(study), ...assumed(study)];
+  return [seen(study), sure(study), limits(study), ...smoothing(study), ...assumed(study)];
 }
 
 function seen({ injured, healthy }: ExperimentStudy): string {
@@ -69,6 +69,15 @@ function limits({ injured, hangs, settings, syringe }: ExperimentStudy): string 
   const size = settings.grid.voxel_mm.join(' x ');
   const verdict = error > mean / 4 ? 'Noise is the limit' : 'Noise is not the limit';
   return `${verdict}: in a voxel of ${size} mm the error of the ratio is ${formatNumber(error, 2)} where the ratio itself is ${formatNumber(mean, 2)}${more}.`;
+}
+
+function smoothing({ smoothed, settings }: ExperimentStudy): string[] {
+  if (smoothed === undefined || smoothed.sensitivity.of === 0) return [];
+  const { sensitivity, specificity, pointWidth_voxels } = smoothed;
+  const width_mm = pointWidth_voxels * settings.grid.voxel_mm[0];
+  return [
+    `The same images smoothed (scanner: { filter: hamming }) find ${sharePercent(sensitivity)} of the injured voxels and leave ${sharePercent(specificity)} of the healthy animal's alone, because neighbours are averaged: a point is then ${width_mm.toFixed(1)} mm wide in the slice, which serves an injury spread over the liver and fades smaller foci.`,
+  ];
 }
 
 function assumed(study: ExperimentStudy): string[] {

@@ -1,16 +1,16 @@
 // The report of a design: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { lossText } from './explain.ts';
-import { provenanceBlocks, relaxationText } from '../transfer/report.ts';
+import { relaxationText } from '../transfer/report.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { DesignResult } from './result.ts';
 import type { DesignStudy } from './study.ts';
 
 export function designReport(study: DesignStudy, result: DesignResult, figures: readonly Figure[]): string {
   const { named, design, sample } = study;
-  const picture = (name: string): Block[] =>
-    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  const picture = picturesOf(figures);
   return reportPage({
     title: `${named.system.name}: ${percentText(design.polarization)} on ${sample.target} in ${Number(design.duration_s.toPrecision(3))} s`,
     subtitle: 'The best field profile under limits',
@@ -23,11 +23,9 @@ export function designReport(study: DesignStudy, result: DesignResult, figures: 
         blocks: [...picture('robustness-offset'), ...picture('robustness-stray'), conditionTable(study)],
       },
       ...(result.coil ? [{ heading: 'Coil', blocks: coilBlocks(study, result.coil) }] : []),
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: profile.csv${result.coil ? ', coil.csv' : ''}, figures, result.json.`,
+    footer: footerOf(result, `profile.csv${result.coil ? ', coil.csv' : ''}, figures, result.json`),
   });
 }
 
@@ -110,7 +108,7 @@ function coilBlocks({ settings }: DesignStudy, coil: NonNullable<DesignResult['c
   ];
 }
 
-function methodBlocks(study: DesignStudy, result: DesignResult): Block[] {
+function methodBlocks(study: DesignStudy): Block[] {
   const { settings, named, limits, design } = study;
   const { system } = named;
   return [
@@ -156,6 +154,5 @@ function methodBlocks(study: DesignStudy, result: DesignResult): Block[] {
             caption: 'Where the numbers of the molecule are from.',
           },
         ]),
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
   ];
 }

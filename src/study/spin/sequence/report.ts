@@ -1,7 +1,8 @@
 // The report of a transfer by radio frequency: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import type { Figure } from '../transfer/figures.ts';
-import { provenanceBlocks, relaxationText } from '../transfer/report.ts';
+import { relaxationText } from '../transfer/report.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { timeText } from './explain.ts';
 import type { SequenceResult } from './result.ts';
@@ -9,8 +10,7 @@ import type { SequenceStudy } from './road.ts';
 
 export function sequenceReport(study: SequenceStudy, result: SequenceResult, figures: readonly Figure[]): string {
   const { named, target, outcome, sequence } = study;
-  const picture = (name: string): Block[] =>
-    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  const picture = picturesOf(figures);
   return reportPage({
     title: `${named.system.name}: ${percentText(outcome.polarization[target]!)} on ${target}`,
     subtitle: `Transfer of parahydrogen order by ${sequence.name}`,
@@ -22,11 +22,9 @@ export function sequenceReport(study: SequenceStudy, result: SequenceResult, fig
         blocks: [...picture('profile'), ...picture('polarization'), polarizationTable(study)],
       },
       ...(study.robustness === undefined ? [] : [{ heading: 'Robustness', blocks: picture('robustness') }]),
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: sequence.json, course.csv, figures, result.json.`,
+    footer: footerOf(result, 'sequence.json, course.csv, figures, result.json'),
   });
 }
 
@@ -82,7 +80,7 @@ function polarizationTable({ outcome, spins, settings }: SequenceStudy): Block {
   };
 }
 
-function methodBlocks(study: SequenceStudy, result: SequenceResult): Block[] {
+function methodBlocks(study: SequenceStudy): Block[] {
   const { settings, named, sequence } = study;
   const start = settings.addition;
   const addition =
@@ -134,6 +132,5 @@ function methodBlocks(study: SequenceStudy, result: SequenceResult): Block[] {
             caption: 'Where the numbers of the molecule are from.',
           },
         ]),
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
   ];
 }

@@ -1,5 +1,6 @@
 // The report of a transfer: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import type { Figure } from './figures.ts';
 import type { TransferResult } from './result.ts';
@@ -7,8 +8,7 @@ import type { TransferStudy } from './road.ts';
 
 export function transferReport(study: TransferStudy, result: TransferResult, figures: readonly Figure[]): string {
   const { named, target, outcome } = study;
-  const picture = (name: string): Block[] =>
-    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  const picture = picturesOf(figures);
   return reportPage({
     title: `${named.system.name}: ${percentText(outcome.polarization[target]!)} on ${target}`,
     subtitle: 'Transfer of parahydrogen order in a field cycle',
@@ -17,11 +17,9 @@ export function transferReport(study: TransferStudy, result: TransferResult, fig
       { heading: 'Polarization', blocks: [...picture('polarization'), polarizationTable(study)] },
       { heading: 'Field and levels', blocks: [...picture('profile'), ...picture('levels')] },
       ...(study.spectra.length > 0 ? [{ heading: 'Spectrum', blocks: picture('spectrum') }] : []),
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study, result)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: profile.csv, course.csv, figures, result.json.`,
+    footer: footerOf(result, 'profile.csv, course.csv, figures, result.json'),
   });
 }
 
@@ -102,7 +100,6 @@ function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
             caption: 'Where the numbers of the molecule are from.',
           },
         ]),
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
   ];
 }
 
@@ -112,24 +109,4 @@ export function relaxationText({ relaxation }: Pick<TransferStudy['settings'], '
     return `dipolar and CSA (Redfield), correlation time ${relaxation.tauC_s!} s, rates of ${fieldText(relaxation.field_T!)}`;
   const times = Object.entries(relaxation.T1_s ?? {}).map(([label, time]) => `${label} ${time} s`);
   return `${relaxation.model === 'T1T2' ? 'T1 and T2 of each spin' : 'isotropic random fields'}, T1: ${times.join(', ') || 'as in the system file'}`;
-}
-
-export function provenanceBlocks({ provenance }: Pick<TransferResult, 'provenance'>): Block[] {
-  return [
-    { kind: 'text', text: 'The same again:' },
-    { kind: 'code', text: provenance.command },
-    {
-      kind: 'keyValues',
-      items: [
-        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
-        { key: 'made', value: provenance.created },
-        {
-          key: 'versions',
-          value: Object.entries(provenance.versions)
-            .map(([name, version]) => `${name} ${version}`)
-            .join(', '),
-        },
-      ],
-    },
-  ];
 }

@@ -1,5 +1,6 @@
 // The report of a dose: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../../plot/index.ts';
+import { closingSections, footerOf, picturesOf } from '../../../report-parts.ts';
 import { fieldText } from '../../../spin/words.ts';
 import { comparisonBlocks } from './comparison-blocks.ts';
 import type { Figure } from './figures.ts';
@@ -9,8 +10,7 @@ import { factorText, inputWords, percent, rangeText, stageWords, timeText } from
 
 export function doseReport(study: DoseStudy, result: DoseResult, figures: readonly Figure[]): string {
   const { settings, dose } = study;
-  const picture = (name: string): Block[] =>
-    figures.filter((figure) => figure.name === name).map(({ svg, caption }) => ({ kind: 'figure', svg, caption }));
+  const picture = picturesOf(figures);
   const spread = study.uncertainty?.spread.polarization;
   const between =
     spread === undefined
@@ -26,11 +26,9 @@ export function doseReport(study: DoseStudy, result: DoseResult, figures: readon
       { heading: 'In the syringe', blocks: [...picture('syringe'), limitsBlock(study), enhancementBlock(result)] },
       { heading: 'What it hangs on', blocks: [...picture('sensitivity'), ...sensitivityBlock(study)] },
       { heading: 'Beside other ways', blocks: comparisonBlocks(study) },
-      { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
-      { heading: 'How it was done', blocks: methodBlocks(study, result) },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, methodBlocks(study)),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: road.csv, sensitivity.csv, comparison.csv, figures, result.json.`,
+    footer: footerOf(result, 'road.csv, sensitivity.csv, comparison.csv, figures, result.json'),
   });
 }
 
@@ -156,7 +154,7 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
   ];
 }
 
-function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy, result: DoseResult): Block[] {
+function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy): Block[] {
   const { profile, T1_s, quality } = settings.transfer;
   const surfaces = uncertainty?.surfaces;
   return [
@@ -198,27 +196,6 @@ function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy,
       columns: [{ label: 'numbers' }, { label: 'status' }, { label: 'origin' }],
       rows: origins.map(({ place, status, source }) => [place, status === 'assumed' ? 'ASSUMED' : status, source]),
       caption: 'Numbers of the program without a range of their own.',
-    },
-    { kind: 'notes', items: result.sources.map(({ citation }) => citation) },
-  ];
-}
-
-function provenanceBlocks({ provenance }: DoseResult): Block[] {
-  return [
-    { kind: 'text', text: 'The same again:' },
-    { kind: 'code', text: provenance.command },
-    {
-      kind: 'keyValues',
-      items: [
-        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
-        { key: 'made', value: provenance.created },
-        {
-          key: 'versions',
-          value: Object.entries(provenance.versions)
-            .map(([name, version]) => `${name} ${version}`)
-            .join(', '),
-        },
-      ],
     },
   ];
 }
