@@ -2,6 +2,7 @@
 import { nearestName, ScienceError } from '../../base/index.ts';
 import { voxelSize_mm, type Geometry, type TissueLine } from '../../records/index.ts';
 import { flipsOf, type FlipDesign } from '../flips/schedule.ts';
+import type { ReadoutKind } from '../design/shot.ts';
 import { checkCoil, type Coil } from './coil.ts';
 import { K_FILTERS, type KFilter } from './point-spread.ts';
 
@@ -20,7 +21,10 @@ export interface Protocol {
   readonly start_s: number;
   readonly repetition_s: number;
   readonly nFrames: number;
+  /** Of images made directly; where `readout` says how k-space is run through, that decides. */
   readonly echoTime_s: number;
+  /** How k-space is run through after each pulse; not given: at once, at the echo time (a raw scan takes echo-planar lines then). */
+  readonly readout?: ReadoutKind;
   /** All are excited at the begin of a frame, each by one pulse that leaves the others alone. */
   readonly channels: readonly Channel[];
   /** Samples of k-space, and voxels of the image, along x, y, z of the tissue's field of view. */

@@ -1,5 +1,5 @@
 // Signal of a layer of voxels along the lines of a Cartesian or echo-planar readout, exactly: the phasors of readout and phase are separate factors.
-import type { ShotLine } from './shot.ts';
+import type { ShotLine } from '../design/shot.ts';
 
 export interface Layer {
   readonly nx: number;
@@ -30,7 +30,7 @@ export function planarEncoder(lines: readonly ShotLine[], { x, y }: Places): Enc
     kx.forEach((k, n) => rows.set(phasors(k, x), 2 * nx * n));
     return rows;
   });
-  const alongY = lines.map(({ ky }) => phasors(ky, y));
+  const alongY = lines.map(({ ky }) => phasors(ky[0]!, y));
   const row = new Float64Array(2 * nx);
   return {
     addInto(out, { magnetization: m }, { frequency_Hz, t2Star_s, from_s }) {

@@ -9,7 +9,7 @@ import { MOUSE_COIL } from '../image/coil.ts';
 import type { Protocol } from '../image/protocol.ts';
 import { planarEncoder } from './planar-signal.ts';
 import { rawScan } from './raw-scan.ts';
-import type { ShotLine } from './shot.ts';
+import type { ShotLine } from '../design/shot.ts';
 
 const [NX, NY] = [16, 12];
 const FINER = 2;
@@ -62,7 +62,7 @@ function imageOf({ readouts }: RawScan, contrast: number, frame: number, slice: 
 describe('the signal of a readout', () => {
   it('is the sum over all voxels, to 1e-12', () => {
     const places = { x: Float64Array.of(-0.3, -0.1, 0.1, 0.3), y: Float64Array.of(-0.25, 0.25) };
-    const line: ShotLine = { line: 0, reversed: false, kx: Float64Array.of(-2.2, 0.4, 3), ky: 1.3, time_s: Float64Array.of(0.01, 0.012, 0.017) }; // prettier-ignore
+    const line: ShotLine = { line: 0, reversed: false, kx: Float64Array.of(-2.2, 0.4, 3), ky: new Float64Array(3).fill(1.3), time_s: Float64Array.of(0.01, 0.012, 0.017) }; // prettier-ignore
     const magnetization = Float64Array.from({ length: 16 }, () => random.normal());
     const settings = { frequency_Hz: 37, t2Star_s: 0.02, from_s: 0.004 };
     const out = [new Float64Array(6)];
@@ -74,8 +74,8 @@ describe('the signal of a readout', () => {
       for (let j = 0; j < 2; j++) {
         for (let i = 0; i < 4; i++) {
           const t = line.time_s[n]!;
-          const angle = -2 * Math.PI * (kx * places.x[i]! + line.ky * places.y[j]! + 37 * (t - 0.004));
-          const size = Math.exp(-t / 0.02) * sinc(kx * 0.2) * sinc(line.ky * 0.5);
+          const angle = -2 * Math.PI * (kx * places.x[i]! + line.ky[n]! * places.y[j]! + 37 * (t - 0.004));
+          const size = Math.exp(-t / 0.02) * sinc(kx * 0.2) * sinc(line.ky[n]! * 0.5);
           const [a, b] = [magnetization[2 * (4 * j + i)]!, magnetization[2 * (4 * j + i) + 1]!];
           re += size * (a * Math.cos(angle) - b * Math.sin(angle));
           im += size * (a * Math.sin(angle) + b * Math.cos(angle));

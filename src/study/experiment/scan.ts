@@ -44,9 +44,10 @@ export function coilOf({ scanner: { coil } }: ExperimentSettings): Coil {
 
 export function protocolOf(settings: ExperimentSettings): Protocol {
   const { scanner, grid } = settings;
-  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, ...rest } = scanner;
+  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, readout, ...rest } = scanner;
   return {
     ...rest,
+    ...(readout === 'instant' ? {} : { readout }),
     channels: METABOLITES.map((name) => ({ name, flips: flips[name], t2Star_s: T2Star_s })),
     matrix: grid.matrix,
     encoding: 'slices',
@@ -58,6 +59,9 @@ export function protocolOf(settings: ExperimentSettings): Protocol {
 export const b1Over = (geometry: Geometry, { scanner, grid }: ExperimentSettings): Float64Array =>
   parabolicB1(geometry, { centre_mm: grid.centre_mm, radius_mm: 15, drop: scanner.b1Drop });
 
+/** Down to k-space, unless images are asked for or the readout takes no time. */
+export const isRaw = ({ scanner: { raw, readout } }: ExperimentSettings): boolean => raw ?? readout !== 'instant';
+
 export interface AnimalScan extends Scan {
   /** What the receiver wrote down, where the scan goes through k-space. */
   readonly raw?: RawScan;
@@ -67,7 +71,7 @@ export interface AnimalScan extends Scan {
 export function imagesOf(tissue: SteppableTissue, settings: ExperimentSettings, random: Random): AnimalScan {
   const protocol = protocolOf(settings);
   const maps = { b1: b1Over(tissue.geometry, settings) };
-  return settings.scanner.raw ? throughKSpace(tissue, protocol, random, maps) : scan(tissue, protocol, random, maps);
+  return isRaw(settings) ? throughKSpace(tissue, protocol, random, maps) : scan(tissue, protocol, random, maps);
 }
 
 function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Random, maps: ScannerMaps): AnimalScan {
@@ -78,27 +82,24 @@ function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Rand
   const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
   const noisy = reconstruct(made.raw).series,
     quiet = reconstruct(made.quiet).series;
-  const { flipAngles_rad, times_s, noiseSd_mM, notes, raw } = made;
+  const { flipAngles_rad, times_s, noiseSd_mM, notes, raw, phases_rad } = made;
   const isComplex = protocol.images === 'complex';
+  const receiver_rad = phaseOf(noisy[0]!) - phases_rad[0]!;
   return {
-    images: noisy.map((series) => (isComplex ? phased(series) : magnitudeOf(series))),
+    images: noisy.map((series, m) => (isComplex ? turned(series, receiver_rad + phases_rad[m]!) : magnitudeOf(series))),
     imaginary: [],
     noiseFree: quiet.map(magnitudeOf),
     flipAngles_rad,
     times_s,
     noiseSd_mM,
-    notes: [...notes, ...(isComplex ? ['Each metabolite was turned by one phase, that of its sum of squares, and its real part taken.'] : [])], // prettier-ignore
+    notes: [...notes, ...(isComplex ? ['Images were turned by the phase of the substrate, the product by what its pulse puts between the two, and the real part taken.'] : [])], // prettier-ignore
     raw,
   };
 }
 
-/** The real part after one turn for the whole series: by half the angle of the sum of squares, with a positive sum. */
-function phased({ images, ...series }: ComplexSeries): ImageSeries {
-  const { data } = images;
-  let re = 0,
-    im = 0,
-    sumRe = 0,
-    sumIm = 0;
+/** Angle of the largest part of the signal, from the sum of squares: of the substrate, which stands far above the noise; its sum is positive. */
+function phaseOf({ images: { data } }: ComplexSeries): number {
+  let [re, im, sumRe, sumIm] = [0, 0, 0, 0];
   for (let n = 0; n < data.length; n += 2) {
     const [a, b] = [data[n]!, data[n + 1]!];
     re += a * a - b * b;
@@ -107,8 +108,13 @@ function phased({ images, ...series }: ComplexSeries): ImageSeries {
     sumIm += b;
   }
   const half = 0.5 * Math.atan2(im, re);
-  const sign = sumRe * Math.cos(half) + sumIm * Math.sin(half) < 0 ? -1 : 1;
-  const [c, s] = [sign * Math.cos(half), sign * Math.sin(half)];
+  return sumRe * Math.cos(half) + sumIm * Math.sin(half) < 0 ? half + Math.PI : half;
+}
+
+/** The real part after one turn for the whole series. */
+function turned({ images, ...series }: ComplexSeries, phase_rad: number): ImageSeries {
+  const { data } = images;
+  const [c, s] = [Math.cos(phase_rad), Math.sin(phase_rad)];
   const real = Float64Array.from({ length: data.length / 2 }, (_, n) => c * data[2 * n]! + s * data[2 * n + 1]!);
   return makeImageSeries({ name: series.name, geometry: series.geometry, claims: series.claims, notes: series.notes, integer: false, nTimes: images.shape[0], data: real }); // prettier-ignore
 }

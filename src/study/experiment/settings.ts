@@ -65,11 +65,17 @@ const scannerSchema = z.strictObject({
   T2Star_s: z.number().min(1e-4).default(0.03),
   bandwidth_Hz: positive.default(20_000),
   filter: z.enum(['none', 'hamming']).default('none'),
+  readout: z
+    .enum(['spiral', 'epi', 'instant'])
+    .default('spiral')
+    .describe(
+      'how k-space is run through after each pulse: one arm from the centre out, lines to and fro, or all at once at echoTime_s, which no scanner can',
+    ),
   raw: z
     .boolean()
-    .default(false)
+    .optional()
     .describe(
-      'down to k-space: spectral-spatial pulses and echo-planar readouts, reconstructed; echoTime_s is then that of the readout',
+      'down to k-space: pulses by the Bloch equations, every sample, reconstructed; false: images made directly, with the decay and beat of the same readout; left out: true where the readout is not instant',
     ),
   images: z.enum(['complex', 'magnitude']).default('complex').describe('complex: the real part of phased images'),
   b1Drop: z.number().gt(-1).max(1).default(-0.1).describe('B1 15 mm from the centre over that at the centre, less 1'),

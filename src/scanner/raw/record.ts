@@ -1,0 +1,131 @@
+// What a receiver writes beside the samples: the header, noise, reference lines, notes.
+import type { Random } from '../../base/index.ts';
+import { positionRas_mm, voxelSize_mm, type Geometry, type RawScan, type Readout } from '../../records/index.ts';
+import type { Protocol, ReadyChannel } from '../image/protocol.ts';
+import type { Shot, ShotLine } from '../design/shot.ts';
+import { planarEncoder } from './planar-signal.ts';
+
+/** A sampling window of a shot that begins at `shot_s`, without its samples; along a spiral with its trajectory. */
+export function readoutOf(
+  { readout, dwell_s }: Shot,
+  { kx, ky, time_s, line, reversed }: ShotLine,
+  geometry: Geometry,
+  at: { readonly slice: number; readonly contrast: number; readonly frame: number },
+  shot_s: number,
+): Omit<Readout, 'samples'> {
+  const n = kx.length;
+  const common = {
+    nSamples: n,
+    dwell_s,
+    start_s: shot_s + time_s[0]!,
+    discard: [0, 0] as const,
+    counters: { line, partition: 0, average: 0, phase: 0, set: 0, segment: reversed ? 1 : 0, ...at },
+    reversed,
+    purpose: 'image' as const,
+    encoding: 0,
+  };
+  if (readout === 'epi')
+    return { ...common, centerSample: reversed ? n - 1 - (n >> 1) : n >> 1, trajectoryDimensions: 0 };
+  const [nx, ny] = geometry.shape;
+  const [dx, dy] = voxelSize_mm(geometry);
+  const perFov = [1e-3 * nx * dx!, 1e-3 * ny * dy!] as const;
+  const trajectory_perM = Float32Array.from(
+    { length: 2 * n },
+    (_, i) => (i % 2 === 0 ? kx : ky)[i >> 1]! / perFov[i % 2]!,
+  );
+  return { ...common, centerSample: 0, trajectoryDimensions: 2, trajectory_perM };
+}
+
+/** Two lines to and fro without phase encoding, of a phantom of one voxel: what tells odd from even echoes. */
+export function referenceLines({ lines, dwell_s }: Shot): Readout[] {
+  const point = { x: Float64Array.of(0), y: Float64Array.of(0) };
+  return [false, true].map((reversed) => {
+    const line = { ...lines.find((one) => one.reversed === reversed)!, ky: new Float64Array(lines[0]!.kx.length) };
+    const signal = [new Float64Array(2 * line.kx.length)];
+    planarEncoder([line], point).addInto(signal, { nx: 1, ny: 1, magnetization: Float64Array.of(1, 0) }, { frequency_Hz: 0, t2Star_s: Infinity, from_s: 0 }); // prettier-ignore
+    const n = line.kx.length;
+    return {
+      nSamples: n,
+      samples: Float32Array.from(signal[0]!),
+      dwell_s,
+      start_s: -2,
+      centerSample: reversed ? n - 1 - (n >> 1) : n >> 1,
+      discard: [0, 0],
+      counters: { line: 0, partition: 0, slice: 0, average: 0, contrast: 0, phase: 0, frame: 0, set: 0, segment: reversed ? 1 : 0 }, // prettier-ignore
+      trajectoryDimensions: 0,
+      reversed,
+      purpose: 'phaseCorrection',
+      encoding: 0,
+    };
+  });
+}
+
+const NOISE_SAMPLES = 2048;
+
+export function noiseReadout(sd: number, random: Random, dwell_s: number): Readout {
+  return {
+    nSamples: NOISE_SAMPLES,
+    samples: Float32Array.from({ length: 2 * NOISE_SAMPLES }, () => sd * random.normal()),
+    dwell_s,
+    start_s: -1,
+    centerSample: 0,
+    discard: [0, 0],
+    counters: { line: 0, partition: 0, slice: 0, average: 0, contrast: 0, phase: 0, frame: 0, set: 0, segment: 0 },
+    trajectoryDimensions: 0,
+    reversed: false,
+    purpose: 'noise',
+    encoding: 0,
+  };
+}
+
+export function headerOf(
+  { b0_T, repetition_s, matrix }: Protocol,
+  channels: readonly ReadyChannel[],
+  shots: readonly Shot[],
+  geometry: Geometry,
+  larmor_Hz: number,
+): Omit<RawScan, 'readouts' | 'notes'> {
+  const [nx, ny, nSlices] = matrix;
+  const size_m = voxelSize_mm(geometry).map((edge_mm) => 1e-3 * edge_mm);
+  const fov_m = [nx * size_m[0]!, ny * size_m[1]!, size_m[2]!] as const;
+  const a = geometry.affineRas_mm;
+  const unit = (axis: number): readonly [number, number, number] => {
+    const column = [a[axis]!, a[4 + axis]!, a[8 + axis]!] as const;
+    const length = Math.hypot(...column);
+    return [column[0] / length, column[1] / length, column[2] / length];
+  };
+  const centreOf = (slice: number) => positionRas_mm(geometry, nx >> 1, ny >> 1, slice);
+  const encoding = { first: 0, last: ny - 1, center: ny >> 1 };
+  return {
+    name: 'simulated',
+    nucleus: '13C',
+    larmor_Hz,
+    nChannels: 1,
+    encodings: [
+      {
+        kind: shots[0]!.readout,
+        encodedMatrix: [nx, ny, 1],
+        encodedFov_m: fov_m,
+        imageMatrix: [nx, ny, 1],
+        imageFov_m: fov_m,
+        lines: encoding,
+        partitions: { first: 0, last: 0, center: 0 },
+        acceleration: [1, 1],
+      },
+    ],
+    orientation: { readout: unit(0), phase: unit(1), slice: unit(2), centreRas_mm: centreOf(nSlices >> 1) },
+    sliceCentresRas_mm: Array.from({ length: nSlices }, (_, slice) => centreOf(slice)),
+    contrasts: channels.map(({ name }, c) => ({ name, echoTime_s: shots[c]!.echoTime_s })),
+    claims: { nucleus: '13C', repetition_s, b0_T, imagingFrequency_MHz: larmor_Hz / 1e6, description: 'simulated' },
+  };
+}
+
+export function notesOf(shots: readonly Shot[], channels: readonly ReadyChannel[]): string[] {
+  return [
+    ...shots.map(
+      ({ pulse, echoTime_s, duration_s }, c) =>
+        `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; the pulse lets through ${(100 * pulse.leak).toPrecision(2)}% of what lies in its stop bands.`,
+    ),
+    `Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked${shots[0]!.readout === 'epi' ? '; the reference lines of odd and even echoes are those of a small phantom' : ''}.`,
+  ];
+}
