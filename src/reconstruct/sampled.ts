@@ -1,12 +1,19 @@
 // Scans along a trajectory (spiral, radial): density compensation and the adjoint non-uniform transform (gridding; Jackson et al. 1991), one volume at a time.
 import { ScienceError } from '../base/index.ts';
-import { densityCompensation, nufftPlan } from '../math/fourier/index.ts';
+import { densityCompensation, makeFourierKernel, nufftPlan, type NufftPlan } from '../math/fourier/index.ts';
 import type { RawScan, Readout } from '../records/index.ts';
 import type { CoilImages } from './cartesian.ts';
 import { extentOf, imageReadouts } from './sort/kspace.ts';
 
 /** Relative error of the transform. */
 const ACCURACY = 1e-4;
+/** Trajectories that are kept ready: interleaves, contrasts. */
+const MOST_PLANS = 8;
+/** Cycles per field of view: closer ones are the same. */
+const SAME = 1e-5;
+
+const isSame = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((k, i) => Math.abs(k - b[i]!) < SAME);
 
 export interface SampledGroup {
   /** [coil, sample], interleaved complex. */
@@ -65,16 +72,19 @@ export function gridded(scan: RawScan, encodingIndex = 0): CoilImages {
   for (const one of readouts) {
     places[(one.counters.frame * nContrasts + contrastOf(one)) * nSlices + one.counters.slice]!.push(one);
   }
-  let last: { key: string; plan: ReturnType<typeof nufftPlan>; weights: Float64Array } | undefined;
+  const known: { readonly trajectory: Float64Array; readonly plan: NufftPlan; readonly weights: Float64Array }[] = [];
+  const planned = (trajectory: Float64Array): (typeof known)[number] => {
+    const found = known.find((one) => isSame(one.trajectory, trajectory));
+    if (found !== undefined) return found;
+    const plan = nufftPlan({ trajectory, shape, tolerance: ACCURACY, kernel: makeFourierKernel() });
+    known.unshift({ trajectory, plan, weights: densityCompensation(plan) });
+    known.length = Math.min(known.length, MOST_PLANS);
+    return known[0]!;
+  };
   places.forEach((members, group) => {
     if (members.length === 0) return;
     const { samples, trajectory } = gatherSamples(members, scan.nChannels, encoding.imageFov_m, shape.length);
-    const key = trajectory.join();
-    if (last?.key !== key) {
-      const plan = nufftPlan({ trajectory, shape, tolerance: ACCURACY });
-      last = { key, plan, weights: densityCompensation(plan) };
-    }
-    const { plan, weights } = last;
+    const { plan, weights } = planned(trajectory);
     const weighted = samples.map((x, i) => x * weights[(i >> 1) % plan.nSamples]!);
     data.set(plan.adjoint(weighted), 2 * group * scan.nChannels * volume);
     noiseGain[group] = weights.reduce((sum, w) => sum + w * w, 0);
