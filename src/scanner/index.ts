@@ -19,7 +19,16 @@ export {
   type AxisOperator,
   type KFilter,
 } from './image/point-spread.ts';
-export { imageGeometry, samplingTime_s, voxel_m3, type Channel, type Protocol } from './image/protocol.ts';
+export { kWeights } from './image/k-weights.ts';
+export {
+  imageGeometry,
+  readyChannels,
+  samplingTime_s,
+  voxel_m3,
+  type Channel,
+  type Protocol,
+} from './image/protocol.ts';
+export { sampledAt } from './image/readout.ts';
 export { scan, type Scan, type Scannable } from './image/scan.ts';
 export { areaRatio, misjudgedRate, rateBound_perS, type Misjudged } from './plan/information.ts';
 export {
@@ -50,6 +59,8 @@ export {
   onRaster,
   riseTo,
 } from './design/hardware.ts';
+export { metaboliteShots } from './design/metabolite-shots.ts';
+export { type ReadoutKind, type Shot } from './design/shot.ts';
 export { rawScan, type RawOutcome } from './raw/raw-scan.ts';
 export { bssfpSequence, type BssfpSequence, type BssfpSettings } from './design/readouts/bssfp.ts';
 export { csiSequence, type CsiSequence, type CsiSettings } from './design/readouts/csi.ts';

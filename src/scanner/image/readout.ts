@@ -1,10 +1,11 @@
 // Images through a readout that takes its time: each point of k-space holds what a line still shows, and where it has turned to, when that point is sampled.
 import type { Random } from '../../base/index.ts';
 import { fftInto, fftN, makeFourierKernel } from '../../math/fourier/index.ts';
-import { voxelSize_mm, type Geometry } from '../../records/index.ts';
+import type { Geometry } from '../../records/index.ts';
 import type { Shot } from '../design/shot.ts';
+import { edgeDistance, kWeights } from './k-weights.ts';
 import { noiseGain, sampleNoise } from './noise-gain.ts';
-import { K_FILTERS, sliceMeans } from './point-spread.ts';
+import { sliceMeans } from './point-spread.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Transverse magnetization of one line over the tissue [z, y, x], at the spectral centre of the pulse. */
@@ -23,24 +24,26 @@ export interface Readout {
   readonly noiseSd_mM: number;
 }
 
-/** When each point of k-space is sampled, [ky, kx] from -floor(n / 2): seconds since the spectral centre of the pulse; NaN beyond the edge of a spiral. */
+/** When each point of k-space is sampled, [ky, kx] from -floor(n / 2): seconds since the spectral centre of the pulse. Beyond the edge of a spiral: its last sample. */
 export function sampledAt({ readout, lines }: Shot, geometry: Geometry): Float64Array {
   const [nx, ny] = geometry.shape;
-  const out = new Float64Array(nx * ny).fill(NaN);
+  const out = new Float64Array(nx * ny);
   if (readout === 'epi') {
     for (const { kx, ky, time_s } of lines)
       kx.forEach((k, n) => (out[(Math.round(ky[n]!) + (ny >> 1)) * nx + Math.round(k) + (nx >> 1)] = time_s[n]!));
     return out;
   }
-  const [dx, dy] = voxelSize_mm(geometry);
-  const away = (kx: number, ky: number): number => Math.hypot(kx / (nx * dx!), ky / (ny * dy!));
+  const away = edgeDistance(geometry);
   const { kx, ky, time_s } = lines[0]!;
   const radius = Float64Array.from(kx, (k, n) => away(k, ky[n]!));
+  const points = Array.from(out.keys(), (at) => ({
+    at,
+    r: away((at % nx) - (nx >> 1), Math.floor(at / nx) - (ny >> 1)),
+  }));
   let last = 0;
-  const order = Array.from(out.keys()).map((at) => ({ at, r: away((at % nx) - (nx >> 1), Math.floor(at / nx) - (ny >> 1)) })); // prettier-ignore
-  for (const { at, r } of order.sort((a, b) => a.r - b.r)) {
+  for (const { at, r } of points.sort((a, b) => a.r - b.r)) {
     while (last < radius.length - 1 && radius[last]! < r) last++;
-    if (radius[last]! >= r) out[at] = time_s[last]!;
+    out[at] = time_s[last]!;
   }
   return out;
 }
@@ -52,11 +55,8 @@ export function readoutOver(fine: Geometry['shape'], geometry: Geometry, protoco
   const plane = nx * ny;
   const kernel = makeFourierKernel();
   const time_s = sampledAt(shot, geometry);
-  const filterOf = (at: number, n: number): number => K_FILTERS[protocol.filter]((at - (n >> 1)) / n);
-  const filter = time_s.map((t, at) =>
-    Number.isNaN(t) ? 0 : filterOf(at % nx, nx) * filterOf(Math.floor(at / nx), ny),
-  );
-  const inside = time_s.reduce((sum, t) => sum + (Number.isNaN(t) ? 0 : 1), 0);
+  const filter = kWeights(protocol, geometry);
+  const inside = kWeights({ ...protocol, filter: 'none' }, geometry).reduce((sum, one) => sum + one, 0);
   const sampleSd = sampleNoise(protocol, geometry, shot.dwell_s) * noiseGain(shot, geometry.shape);
   const kNoise = (sampleSd * plane) / Math.sqrt(inside);
   const slices = sliceMeans(fz, nz);
@@ -90,11 +90,10 @@ export function readoutOver(fine: Geometry['shape'], geometry: Geometry, protoco
   };
 }
 
-/** exp(-t / T2* - 2 pi i f t), interleaved; 0 where nothing is sampled. */
+/** exp(-t / T2* - 2 pi i f t), interleaved. */
 function weightsAt(time_s: Float64Array, offset_Hz: number, t2Star_s: number): Float64Array {
   const out = new Float64Array(2 * time_s.length);
   time_s.forEach((t, at) => {
-    if (Number.isNaN(t)) return;
     const angle = -2 * Math.PI * offset_Hz * t,
       decay = Math.exp(-t / t2Star_s);
     out[2 * at] = decay * Math.cos(angle);

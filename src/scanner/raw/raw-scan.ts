@@ -59,7 +59,7 @@ export function rawScan(
   const nTissue = fx * fy * fz;
   checkMap(maps.b1, nTissue, 'B1');
   checkMap(maps.sensitivity, nTissue, 'sensitivity');
-  const thickness_m = 1e-3 * voxelSize_mm(geometry)[2]!;
+  const thickness_m = 1e-3 * voxelSize_mm(geometry)[2];
   const perSlice = fz / nSlices;
   if (!Number.isInteger(perSlice))
     throw new ScienceError('argument', `${fz} layers of tissue are not a whole number for each of ${nSlices} slices`, { where: 'protocol.matrix' }); // prettier-ignore

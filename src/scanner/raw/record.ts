@@ -28,7 +28,7 @@ export function readoutOf(
     return { ...common, centerSample: reversed ? n - 1 - (n >> 1) : n >> 1, trajectoryDimensions: 0 };
   const [nx, ny] = geometry.shape;
   const [dx, dy] = voxelSize_mm(geometry);
-  const perFov = [1e-3 * nx * dx!, 1e-3 * ny * dy!] as const;
+  const perFov = [1e-3 * nx * dx, 1e-3 * ny * dy] as const;
   const trajectory_perM = Float32Array.from(
     { length: 2 * n },
     (_, i) => (i % 2 === 0 ? kx : ky)[i >> 1]! / perFov[i % 2]!,

@@ -3,7 +3,7 @@ import { Random, ScienceError } from '../../base/index.ts';
 import { animalOf, anatomyImage, gridAbout, labelIn, voxelsOf } from '../../mouse/index.ts';
 import { gatherCourses, resliceMean } from '../../picture/index.ts';
 import { estimateNoise } from '../../quantify/index.ts';
-import type { Geometry, ImageSeries, LabelBudget, RawScan, Volume } from '../../records/index.ts';
+import type { Geometry, ImageSeries, LabelBudget, RawScan, TissueLine, Volume } from '../../records/index.ts';
 import { measureLiver, type MeasuredLiver } from './measure.ts';
 import { imagesOf, injectionOf } from './scan.ts';
 import { animalSettings, type AnimalName, type ExperimentDose, type ExperimentSettings } from './settings.ts';
@@ -36,6 +36,8 @@ export interface AnimalOutcome extends MeasuredLiver {
   /** Ratio of malate to fumarate without noise, of each voxel. */
   readonly trueRatio: Float64Array;
   readonly budget: LabelBudget;
+  /** What the tissue can show. */
+  readonly lines: readonly TissueLine[];
   /** Where the scan went through k-space. */
   readonly raw?: RawScan;
   readonly notes: readonly string[];
@@ -104,6 +106,7 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
         areaOf(quiet, voxels.length, scanner.nFrames, 1, row) / areaOf(quiet, voxels.length, scanner.nFrames, 0, row),
     ),
     budget: tissue.budget('fumarate'),
+    lines: tissue.lines,
     notes: [...animal.notes, ...seen.notes],
     ...(seen.raw === undefined ? {} : { raw: seen.raw }),
   };

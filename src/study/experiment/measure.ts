@@ -1,10 +1,11 @@
 // From images to numbers of the liver, voxel by voxel and as a mean: what is done with real images.
 import type { Random } from '../../base/index.ts';
+import { fftInto } from '../../math/fourier/index.ts';
 import { gatherCourses } from '../../picture/index.ts';
 import { quantify, regionMean, type Quantified } from '../../quantify/index.ts';
 import { makeTimeCourses, type ImageSeries, type RateFitSettings, type TimeCourses } from '../../records/index.ts';
-import { noiseSpread, sliceMeans, throughAxes, type AxisOperator, type KFilter } from '../../scanner/index.ts';
-import { METABOLITES } from './scan.ts';
+import { kWeights } from '../../scanner/index.ts';
+import { imageGrid, METABOLITES, protocolOf } from './scan.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface MeasuredLiver {
@@ -77,27 +78,19 @@ export function measureLiver(
   return { courses, quantified, whole: { courses: wholeCourses, sd: wholeSd, quantified: whole } };
 }
 
-/** Noise of the mean of `voxels` over that of as many independent ones: a k-space filter lets neighbours share noise. */
-export function sharedNoise({ grid: { matrix }, scanner: { filter } }: ExperimentSettings, voxels: Int32Array): number {
-  if (filter === 'none') return 1;
-  const axes = filterAxes(matrix, filter);
-  const power = (at: Int32Array): number => {
-    const mask = new Float64Array(matrix[0] * matrix[1] * matrix[2]);
-    for (const voxel of at) mask[voxel] = 1;
-    return throughAxes(mask, axes).reduce((sum, x) => sum + x * x, 0);
-  };
-  return Math.sqrt(power(voxels) / (voxels.length * power(voxels.subarray(0, 1))));
+/** Noise of the mean of `voxels` over that of as many independent ones: a k-space filter, or the edge of a spiral, lets neighbours share noise. */
+export function sharedNoise(settings: ExperimentSettings, voxels: Int32Array): number {
+  const [nx, ny, nz] = settings.grid.matrix;
+  const weights = kWeights(protocolOf(settings), imageGrid(settings));
+  if (weights.every((one) => one === 1)) return 1;
+  const mask = new Float64Array(2 * nx * ny * nz);
+  for (const voxel of voxels) mask[2 * voxel] = 1;
+  fftInto(mask, mask, [nz, ny, nx], [1, 2], { centred: true });
+  let [ofMean, ofVoxel] = [0, 0];
+  for (let i = 0; i < mask.length; i++) ofMean += (mask[i]! * weights[(i >> 1) % (nx * ny)]!) ** 2;
+  for (const weight of weights) ofVoxel += weight * weight;
+  return Math.sqrt(ofMean / (voxels.length * ofVoxel));
 }
-
-/** What a k-space filter makes of images in slices. */
-export const filterAxes = (
-  matrix: ExperimentSettings['grid']['matrix'],
-  filter: KFilter,
-): readonly [AxisOperator, AxisOperator, AxisOperator] => [
-  noiseSpread(matrix[0], matrix[0], filter),
-  noiseSpread(matrix[1], matrix[1], filter),
-  sliceMeans(matrix[2], matrix[2]),
-];
 
 /** Mean of the magnitude of complex noise over its standard deviation per channel, sqrt(pi / 2). */
 export const RAYLEIGH = Math.sqrt(Math.PI / 2);

@@ -1,6 +1,6 @@
 // What a reader of the finding must know.
 import { sharedNoise } from './measure.ts';
-import { pointWidth_voxels } from './smoothed.ts';
+import { pointWidth_voxels } from './scan.ts';
 import type { ExperimentStudy } from './study.ts';
 
 /** Assumptions that are named by themselves. */
@@ -28,7 +28,7 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
     ...(filter === 'none'
       ? []
       : [
-          `The k-space filter lets neighbouring voxels share noise: the error of a mean over the liver is ${shared.toFixed(2)} times that of independent voxels, and so are the errors of regions and the interval of the volume; the intervals of sensitivity, specificity and ROC area count the ${injured.animal.voxels.length} liver voxels as the ${(injured.animal.voxels.length / (shared * shared)).toFixed(0)} independent ones that they are worth. A point is ${(pointWidth_voxels(settings, filter) * settings.grid.voxel_mm[0]).toFixed(1)} mm wide in the slice (area over peak): smaller foci fade.`,
+          `The k-space filter lets neighbouring voxels share noise: the error of a mean over the liver is ${shared.toFixed(2)} times that of independent voxels, and so are the errors of regions and the interval of the volume; the intervals of sensitivity, specificity and ROC area count the ${injured.animal.voxels.length} liver voxels as the ${(injured.animal.voxels.length / (shared * shared)).toFixed(0)} independent ones that they are worth. A point is ${(pointWidth_voxels(settings, injured.animal.lines, filter) * settings.grid.voxel_mm[0]).toFixed(1)} mm wide in the slice (root of area over peak): smaller foci fade.`,
         ]),
     ...(images === 'complex'
       ? []

@@ -1,6 +1,6 @@
 // From a dose and a tissue to images: the one place where the scan of an animal is made.
-import { ScienceError, type Random } from '../../base/index.ts';
-import type { Injection } from '../../mouse/index.ts';
+import type { Random } from '../../base/index.ts';
+import { gridAbout, type Injection } from '../../mouse/index.ts';
 import {
   magnitudeOf,
   makeImageSeries,
@@ -9,18 +9,30 @@ import {
   type ImageSeries,
   type RawScan,
   type SteppableTissue,
+  type TissueLine,
 } from '../../records/index.ts';
 import { reconstruct } from '../../reconstruct/index.ts';
 import {
+  frequency_Hz,
+  kWeights,
+  metaboliteShots,
   MOUSE_COIL,
   MOUSE_SCANNER,
+  noiseSpread,
   parabolicB1,
   rawScan,
+  readyChannels,
+  sampledAt,
   scan,
+  sliceMeans,
+  throughAxes,
+  type AxisOperator,
   type Coil,
+  type KFilter,
   type Protocol,
   type Scan,
   type ScannerMaps,
+  type Shot,
 } from '../../scanner/index.ts';
 import type { ExperimentDose, ExperimentSettings } from './settings.ts';
 
@@ -62,6 +74,36 @@ export const b1Over = (geometry: Geometry, { scanner, grid }: ExperimentSettings
 /** Down to k-space, unless images are asked for or the readout takes no time. */
 export const isRaw = ({ scanner: { raw, readout } }: ExperimentSettings): boolean => raw ?? readout !== 'instant';
 
+/** Grid of the 13C images. */
+export const imageGrid = ({ grid }: ExperimentSettings): Geometry => gridAbout('axial', grid.matrix, grid.voxel_mm, grid.centre_mm); // prettier-ignore
+
+/** What is played for each metabolite; none where the readout is instant. Throws, with the place in the settings, where the scanner cannot. */
+export function shotsOf(settings: ExperimentSettings, lines: readonly TissueLine[]): Shot[] {
+  const protocol = protocolOf(settings);
+  const { readout, b0_T } = protocol;
+  if (readout === undefined) return [];
+  const channels = readyChannels(protocol, lines, frequency_Hz(b0_T));
+  const hardware = { ...MOUSE_SCANNER, b0_T };
+  return metaboliteShots({ protocol, channels, lines, geometry: imageGrid(settings), hardware, readout });
+}
+
+/** From pulse to k = 0, per metabolite. */
+export function echoTimes_s(settings: ExperimentSettings, lines: readonly TissueLine[]): readonly number[] {
+  const shots = shotsOf(settings, lines);
+  return METABOLITES.map((_, m) => shots[m]?.echoTime_s ?? settings.scanner.echoTime_s);
+}
+
+/** Width of a point of fumarate in the slice, the root of its area over its peak: what k-space filter, edge and T2* leave of it. */
+export function pointWidth_voxels(settings: ExperimentSettings, lines: readonly TissueLine[], filter: KFilter): number {
+  const { T2Star_s } = settings.scanner;
+  const grid = imageGrid(settings);
+  const weights = kWeights({ ...protocolOf(settings), filter }, grid);
+  const shot = shotsOf(settings, lines)[0];
+  const time_s = shot && sampledAt(shot, grid);
+  const sum = weights.reduce((total, w, at) => total + w * Math.exp(-((time_s?.[at] ?? 0) - (shot?.echoTime_s ?? 0)) / T2Star_s), 0); // prettier-ignore
+  return Math.sqrt(weights.length / sum);
+}
+
 export interface AnimalScan extends Scan {
   /** What the receiver wrote down, where the scan goes through k-space. */
   readonly raw?: RawScan;
@@ -75,14 +117,11 @@ export function imagesOf(tissue: SteppableTissue, settings: ExperimentSettings, 
 }
 
 function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Random, maps: ScannerMaps): AnimalScan {
-  if (protocol.filter !== 'none')
-    throw new ScienceError('unsupported', `is '${protocol.filter}'; a raw scan takes none`, {
-      where: 'scanner.filter',
-    });
   const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
-  const noisy = reconstruct(made.raw).series,
-    quiet = reconstruct(made.quiet).series;
-  const { flipAngles_rad, times_s, noiseSd_mM, notes, raw, phases_rad } = made;
+  const filtered = imageFilter(protocol);
+  const noisy = reconstruct(made.raw).series.map(filtered),
+    quiet = reconstruct(made.quiet).series.map(filtered);
+  const { flipAngles_rad, times_s, notes, raw, phases_rad } = made;
   const isComplex = protocol.images === 'complex';
   const receiver_rad = phaseOf(noisy[0]!) - phases_rad[0]!;
   return {
@@ -91,11 +130,44 @@ function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Rand
     noiseFree: quiet.map(magnitudeOf),
     flipAngles_rad,
     times_s,
-    noiseSd_mM,
+    noiseSd_mM: made.noiseSd_mM * filterGain(protocol, noisy[0]!.geometry),
     notes: [...notes, ...(isComplex ? ['Images were turned by the phase of the substrate, the product by what its pulse puts between the two, and the real part taken.'] : [])], // prettier-ignore
     raw,
   };
 }
+
+/** The k-space filter of a protocol, put on images. */
+function imageFilter({ filter, matrix }: Protocol): (series: ComplexSeries) => ComplexSeries {
+  if (filter === 'none') return (series) => series;
+  const axes = filterAxes(matrix, filter);
+  return (series) => {
+    const { data, shape } = series.images;
+    const nVoxels = data.length / 2 / shape[0];
+    const out = new Float64Array(data.length);
+    for (let from = 0; from < data.length; from += 2 * nVoxels)
+      for (const part of [0, 1]) {
+        const one = Float64Array.from({ length: nVoxels }, (_, v) => data[from + 2 * v + part]!);
+        throughAxes(one, axes).forEach((value, v) => (out[from + 2 * v + part] = value));
+      }
+    return { ...series, images: { ...series.images, data: out } };
+  };
+}
+
+/** Noise of a voxel with the k-space filter over that without. */
+function filterGain(protocol: Protocol, geometry: Geometry): number {
+  const power = (filter: KFilter): number => Math.hypot(...kWeights({ ...protocol, filter }, geometry));
+  return power(protocol.filter) / power('none');
+}
+
+/** What a k-space filter makes of images in slices. */
+export const filterAxes = (
+  matrix: Protocol['matrix'],
+  filter: KFilter,
+): readonly [AxisOperator, AxisOperator, AxisOperator] => [
+  noiseSpread(matrix[0], matrix[0], filter),
+  noiseSpread(matrix[1], matrix[1], filter),
+  sliceMeans(matrix[2], matrix[2]),
+];
 
 /** Angle of the largest part of the signal, from the sum of squares: of the substrate, which stands far above the noise; its sum is positive. */
 function phaseOf({ images: { data } }: ComplexSeries): number {

@@ -1,20 +1,14 @@
 // The file of an experiment, as a schema: dose, animal, grid, scanner, what counts as a finding. What a file leaves out is that of the founding study.
 import { z } from 'zod';
-import { ScienceError } from '../../base/index.ts';
 import {
-  animalOf,
-  checkInjection,
   gridAbout,
   INJURY_PATTERNS,
-  labelIn,
   MOUSE_VALUE_TABLE,
-  voxelsOf,
   type AnimalSettings,
-  type Injection,
   type MouseValueName,
 } from '../../mouse/index.ts';
 import type { Geometry } from '../../records/index.ts';
-import { flipsOf, MOUSE_COIL } from '../../scanner/index.ts';
+import { MOUSE_COIL } from '../../scanner/index.ts';
 
 const positive = z.number().positive();
 const share = z.number().min(0).max(1);
@@ -61,7 +55,7 @@ const scannerSchema = z.strictObject({
   start_s: z.number().min(0).max(600).default(12).describe('from the begin of the injection to the first excitation'),
   repetition_s: positive.max(60).default(3),
   nFrames: z.int().min(5).max(500).default(20),
-  echoTime_s: z.number().min(0).max(0.5).default(0.005),
+  echoTime_s: z.number().min(0).max(0.5).default(0.005).describe('of an instant readout; the others have their own'),
   T2Star_s: z.number().min(1e-4).default(0.03),
   bandwidth_Hz: positive.default(20_000),
   filter: z.enum(['none', 'hamming']).default('none'),
@@ -121,7 +115,7 @@ const trialsSchema = z.strictObject({
 const section = <Shape extends z.ZodRawShape>(object: z.ZodObject<Shape, z.core.$strict>) =>
   object.default(object.parse({}) as never);
 
-const fileSchema = z.strictObject({
+export const fileSchema = z.strictObject({
   title: z.string().min(1).default('Fumarate in a mouse with an injured liver, and in a healthy one'),
   seed: z.int().min(0).default(1),
   dose: doseSchema.optional().describe('where it is left out: that of the default polarizer'),
@@ -136,75 +130,15 @@ const fileSchema = z.strictObject({
   inverseCheck: z.boolean().default(true).describe('200 noisy scans of a known tissue, fitted: bias and coverage'),
 });
 
-export const experimentSettingsSchema = fileSchema.superRefine((given, context) => {
-  const refuse = (work: () => void, rename: (place: string) => string[]): void => {
-    try {
-      work();
-    } catch (thrown) {
-      if (!(thrown instanceof ScienceError)) throw thrown;
-      const place = thrown.where ?? '';
-      const bare = thrown.message.replace(` (at ${place})`, '');
-      const path = rename(place);
-      context.addIssue({ code: 'custom', path, message: bare });
-    }
-  };
-  const { dose, injection, scanner } = given;
-  const settings = animalSettings(given, 'injured');
-  const { matrix, finer } = given.grid;
-  const nTissue = matrix[0] * matrix[1] * matrix[2] * finer * finer;
-  if (nTissue > MOST_VOXELS)
-    context.addIssue({
-      code: 'custom',
-      path: ['grid'],
-      message: `${nTissue} voxels of tissue (matrix, cut finer ${finer} times in the plane) are more than ${MOST_VOXELS}; take a smaller matrix or finer: 1`,
-    });
-  refuse(
-    () => {
-      const animal = animalOf(settings);
-      labelIn(animal, voxelsOf(animal, probeGrid(given), 4), PROBE, given.kinetics);
-    },
-    (place) => place.split('.'),
-  );
-  if (dose !== undefined) {
-    const agents = [{ agent: 'fumarate' as const, ...dose, syringeT1_s: injection.syringeT1_s }];
-    refuse(
-      () => checkInjection({ agents, ...dose, ...injection }, given.values.bodyMass_g ?? BODY_g),
-      (place) => [place.endsWith('duration_s') ? 'injection' : 'dose', place.split('.').at(-1)!],
-    );
-  }
-  for (const name of ['fumarate', 'malate'] as const)
-    refuse(
-      () => flipsOf(scanner.flips[name], scanner, ''),
-      () => ['scanner', 'flips', name],
-    );
-  const sampling_s = (2 * given.grid.matrix[0] * given.grid.matrix[1]) / scanner.bandwidth_Hz;
-  if (sampling_s + scanner.echoTime_s > scanner.repetition_s)
-    context.addIssue({
-      code: 'custom',
-      path: ['scanner', 'repetition_s'],
-      message: `${scanner.repetition_s} s is shorter than the ${sampling_s.toPrecision(3)} s that sampling both metabolites takes`,
-    });
-});
-
-/** Half a minute of work, and half a gigabyte. */
-const MOST_VOXELS = 1e6;
-const PROBE: Injection = {
-  agents: [{ agent: 'fumarate', concentration_mM: 10, polarization: 0.1, syringeT1_s: 30 }],
-  volume_mL: 0.1,
-  duration_s: 8,
-};
-
 export interface ExperimentDose {
   readonly volume_mL: number;
   readonly concentration_mM: number;
   readonly polarization: number;
   readonly polarizationSd: number;
 }
-type Parsed = z.output<typeof experimentSettingsSchema>;
-export type ExperimentSettings = Parsed;
+export type ExperimentSettings = z.output<typeof fileSchema>;
 export type AnimalName = 'injured' | 'healthy' | 'reference';
 
-const BODY_g = MOUSE_VALUE_TABLE.bodyMass_g.value;
 export const DEFAULT_EXPERIMENT: ExperimentSettings = fileSchema.parse({});
 
 /** Healthy, reference and injured are three animals: seeds beside each other. */

@@ -5,14 +5,15 @@ import type { ImageSeries, Share } from '../../records/index.ts';
 import { throughAxes } from '../../scanner/index.ts';
 import type { AnimalOutcome } from './animal.ts';
 import { findingsOf } from './findings.ts';
-import { filterAxes, measureLiver } from './measure.ts';
+import { measureLiver } from './measure.ts';
+import { filterAxes, pointWidth_voxels } from './scan.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface Smoothed {
   readonly sensitivity: Share;
   /** Of the healthy animal. */
   readonly specificity: Share;
-  /** Width of a point along an in-plane axis: its area over its peak. */
+  /** Width of a point in the slice: the root of its area over its peak. */
   readonly pointWidth_voxels: number;
 }
 
@@ -50,12 +51,6 @@ export function smoothedFinding(
   return {
     sensitivity: found.injured.quality.sensitivity,
     specificity: found.healthy.quality.specificity,
-    pointWidth_voxels: pointWidth_voxels(settings, 'hamming'),
+    pointWidth_voxels: pointWidth_voxels(settings, injured.lines, 'hamming'),
   };
 }
-
-/** Area over peak of what the filter makes of a point, along the first axis of the slices. */
-export const pointWidth_voxels = (
-  { grid }: ExperimentSettings,
-  filter: ExperimentSettings['scanner']['filter'],
-): number => 1 / filterAxes(grid.matrix, filter)[0].matrix[0]!;

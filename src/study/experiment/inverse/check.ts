@@ -101,7 +101,8 @@ export function inverseCheck(settings: ExperimentSettings, realisations = 200): 
 function rowOf(settings: ExperimentSettings, one: Case, n: number, random: Random): InverseRow {
   const matrix = [SLICE, SLICE, n / (SLICE * SLICE)] as const;
   const geometry: Geometry = { shape: matrix, affineRas_mm: [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 4, 0] };
-  const protocol: Protocol = { ...protocolOf(settings), matrix, filter: 'none', images: one.images ?? 'complex' };
+  const { readout: _, ...frames } = protocolOf(settings);
+  const protocol: Protocol = { ...frames, matrix, filter: 'none', images: one.images ?? 'complex' };
   const sd = noiseSd_mM(protocol.coil, {
     b0_T: protocol.b0_T,
     voxel_m3: voxel_m3(geometry),

@@ -1,7 +1,7 @@
 // What stands in result.json of `fumarole experiment`.
 import { z } from 'zod';
 import { provenanceSchema } from '../../spin/provenance.ts';
-import { experimentSettingsSchema } from '../settings.ts';
+import { experimentSettingsSchema } from '../checked-settings.ts';
 
 const number = z.number().nullable().describe('null: not defined');
 const numbers = z.array(z.number());

@@ -11,7 +11,7 @@ import {
 } from '../../../mouse/index.ts';
 import { voxelVolume_mm3, type SteppableTissue } from '../../../records/index.ts';
 import { flipsOf, frequency_Hz } from '../../../scanner/index.ts';
-import { b1Over, injectionOf, METABOLITES } from '../scan.ts';
+import { b1Over, echoTimes_s, injectionOf, METABOLITES } from '../scan.ts';
 import { animalSettings, probeGrid, type ExperimentDose, type ExperimentSettings } from '../settings.ts';
 
 /** What differs from the settings. */
@@ -50,17 +50,20 @@ type Areas = readonly [Float64Array, Float64Array];
 /** Areas of a changed animal. With first-order kinetics they go with the amount of label, so that animals that differ by the dose only are scanned once. */
 function scanner(settings: ExperimentSettings, animal: Animal, voxels: AnimalVoxels): (change: Change) => Areas {
   const known = new Map<string, { readonly areas: Areas; readonly label: number }>();
+  let echoes_s: readonly number[] | undefined;
   return (change) => {
     const label = labelOf(change.dose);
     const { volume_mL, concentration_mM } = change.dose;
     const key = JSON.stringify(
       settings.kinetics === 'first-order' ? change.values : [change.values, volume_mL, concentration_mM],
     );
-    const found = known.get(key) ?? {
-      areas: areasOf(settings, changedTissue(settings, animal, voxels, change)),
-      label,
-    };
-    known.set(key, found);
+    let found = known.get(key);
+    if (found === undefined) {
+      const tissue = changedTissue(settings, animal, voxels, change);
+      echoes_s ??= echoTimes_s(settings, tissue.lines);
+      found = { areas: areasOf(settings, tissue, echoes_s), label };
+      known.set(key, found);
+    }
     const scale = label / found.label;
     const scaled = (area: Float64Array): Float64Array => area.map((value) => scale * value);
     return [scaled(found.areas[0]), scaled(found.areas[1])];
@@ -119,12 +122,12 @@ function riseInErrors({ scanner: { nFrames, images } }: ExperimentSettings, sd: 
 }
 
 /** Sum over frames of what each voxel shows of fumarate and malate: the signal of a scan without point spread and noise. */
-function areasOf(settings: ExperimentSettings, tissue: SteppableTissue): Areas {
-  const { start_s, repetition_s, nFrames, echoTime_s, T2Star_s, b0_T, flips } = settings.scanner;
+function areasOf(settings: ExperimentSettings, tissue: SteppableTissue, echoes_s: readonly number[]): Areas {
+  const { start_s, repetition_s, nFrames, T2Star_s, b0_T, flips } = settings.scanner;
   const b1 = b1Over(tissue.geometry, settings);
-  const decay = Math.exp(-echoTime_s / T2Star_s);
   const mz = new Float64Array(b1.length);
-  const channels = METABOLITES.map((name) => {
+  const channels = METABOLITES.map((name, m) => {
+    const echo_s = echoes_s[m]!;
     const lines = [...tissue.lines.keys()].filter((line) => tissue.lines[line]!.substance === name);
     const centre_ppm = lines.reduce((sum, line) => sum + tissue.lines[line]!.shift_ppm / lines.length, 0);
     return {
@@ -132,7 +135,7 @@ function areasOf(settings: ExperimentSettings, tissue: SteppableTissue): Areas {
       area: new Float64Array(b1.length),
       lines: lines.map((line) => {
         const offset_Hz = (tissue.lines[line]!.shift_ppm - centre_ppm) * 1e-6 * frequency_Hz(b0_T);
-        return { line, shown: decay * Math.cos(2 * Math.PI * offset_Hz * echoTime_s) };
+        return { line, shown: Math.exp(-echo_s / T2Star_s) * Math.cos(2 * Math.PI * offset_Hz * echo_s) };
       }),
     };
   });

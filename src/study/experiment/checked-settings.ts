@@ -1,0 +1,79 @@
+// Whether an experiment can be done: what one key alone does not tell.
+import { ScienceError } from '../../base/index.ts';
+import { animalOf, checkInjection, labelIn, MOUSE_VALUE_TABLE, voxelsOf, type Injection } from '../../mouse/index.ts';
+import type { TissueLine } from '../../records/index.ts';
+import { flipsOf } from '../../scanner/index.ts';
+import { shotsOf } from './scan.ts';
+import { animalSettings, fileSchema, probeGrid, type ExperimentSettings } from './settings.ts';
+
+const BODY_g = MOUSE_VALUE_TABLE.bodyMass_g.value;
+
+export const experimentSettingsSchema = fileSchema.superRefine((given, context) => {
+  const refuse = (work: () => void, rename: (place: string) => string[]): void => {
+    try {
+      work();
+    } catch (thrown) {
+      if (!(thrown instanceof ScienceError)) throw thrown;
+      const place = thrown.where ?? '';
+      const bare = thrown.message.replace(` (at ${place})`, '');
+      const path = rename(place);
+      context.addIssue({ code: 'custom', path, message: bare });
+    }
+  };
+  const { dose, injection, scanner } = given;
+  const settings = animalSettings(given, 'injured');
+  let lines: readonly TissueLine[] = [];
+  const { matrix, finer } = given.grid;
+  const nTissue = matrix[0] * matrix[1] * matrix[2] * finer * finer;
+  if (nTissue > MOST_VOXELS)
+    context.addIssue({
+      code: 'custom',
+      path: ['grid'],
+      message: `${nTissue} voxels of tissue (matrix, cut finer ${finer} times in the plane) are more than ${MOST_VOXELS}; take a smaller matrix or finer: 1`,
+    });
+  refuse(
+    () => {
+      const animal = animalOf(settings);
+      lines = labelIn(animal, voxelsOf(animal, probeGrid(given), 4), PROBE, given.kinetics).lines;
+    },
+    (place) => place.split('.'),
+  );
+  if (scanner.raw === true && scanner.readout === 'instant')
+    context.addIssue({ code: 'custom', path: ['scanner', 'readout'], message: 'a raw scan needs a readout that takes time: spiral or epi' }); // prettier-ignore
+  if (dose !== undefined) {
+    const agents = [{ agent: 'fumarate' as const, ...dose, syringeT1_s: injection.syringeT1_s }];
+    refuse(
+      () => checkInjection({ agents, ...dose, ...injection }, given.values.bodyMass_g ?? BODY_g),
+      (place) => [place.endsWith('duration_s') ? 'injection' : 'dose', place.split('.').at(-1)!],
+    );
+  }
+  for (const name of ['fumarate', 'malate'] as const)
+    refuse(
+      () => flipsOf(scanner.flips[name], scanner, ''),
+      () => ['scanner', 'flips', name],
+    );
+  if (context.issues.length > 0) return;
+  refuse(
+    () => checkShots(given, lines),
+    (place) => (place.startsWith('scanner') ? place.split('.') : ['scanner']),
+  );
+});
+
+/** Throws where the scanner cannot play the shots of all slices and metabolites within the repetition time. */
+function checkShots(given: ExperimentSettings, lines: readonly TissueLine[]): void {
+  const { scanner, grid } = given;
+  const shots = shotsOf(given, lines);
+  const instant_s = (2 * grid.matrix[0] * grid.matrix[1]) / scanner.bandwidth_Hz + scanner.echoTime_s;
+  const played_s =
+    shots.length === 0 ? instant_s : grid.matrix[2] * shots.reduce((sum, { duration_s }) => sum + duration_s, 0);
+  if (played_s > scanner.repetition_s)
+    throw new ScienceError('argument', `${scanner.repetition_s} s is shorter than the ${played_s.toPrecision(3)} s that pulses and sampling of both metabolites take`, { where: 'scanner.repetition_s' }); // prettier-ignore
+}
+
+/** Half a minute of work, and half a gigabyte. */
+const MOST_VOXELS = 1e6;
+const PROBE: Injection = {
+  agents: [{ agent: 'fumarate', concentration_mM: 10, polarization: 0.1, syringeT1_s: 30 }],
+  volume_mL: 0.1,
+  duration_s: 8,
+};
