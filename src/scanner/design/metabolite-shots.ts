@@ -60,8 +60,13 @@ function metaboliteShot(
   };
   const gap_Hz = Math.min(...stop.map(({ centre_Hz }) => Math.abs(centre_Hz) - SHIM_Hz - pass.halfWidth_Hz));
   for (let nSubpulses = FEWEST; nSubpulses <= MOST && gap_Hz > 0; nSubpulses++) {
-    const pulse = spectralSpatialPulse({ ...common, nSubpulses });
-    if (pulse.leak <= LARGEST_LEAK) return makeShot({ ...common, nSubpulses }, pulse);
+    try {
+      const pulse = spectralSpatialPulse({ ...common, nSubpulses });
+      if (pulse.leak <= LARGEST_LEAK) return makeShot({ ...common, nSubpulses }, pulse);
+    } catch (cause) {
+      // too short a pulse may want more B1 than there is; a longer one needs less
+      if (!(cause instanceof ScienceError) || nSubpulses === MOST) throw cause;
+    }
   }
   throw new ScienceError('unsupported', `no pulse of up to ${MOST} parts keeps ${channel.name} apart from the others, whose band lies ${gap_Hz.toFixed(0)} Hz from its own; a higher field moves them apart`, { where: `channels, ${channel.name}` }); // prettier-ignore
 }

@@ -85,3 +85,6 @@ export function checkCoil({ efficiency_TPerSqrtW, b0_T, sampleNoiseShare, noiseF
   if (!(noiseFigure_dB >= 0)) fail('noiseFigure_dB', noiseFigure_dB, '0 or more');
   if (!(temperature_K > 0)) fail('temperature_K', temperature_K, 'kelvin, more than 0');
 }
+
+export const coilNote = ({ efficiency_TPerSqrtW, b0_T, sampleNoiseShare }: Coil): string =>
+  `Noise from a coil of ${(efficiency_TPerSqrtW * 1e6).toPrecision(3)} uT/sqrt(W) at ${b0_T} T with ${Math.round(100 * sampleNoiseShare)}% of its noise from the animal; where this was not measured it is ASSUMED.`;

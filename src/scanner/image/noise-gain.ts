@@ -1,5 +1,5 @@
 // Noise of samples, and what a reconstruction makes of it.
-import { spiralDensity } from '../../math/fourier/index.ts';
+import { densityCompensation, makeFourierKernel, nufftPlan } from '../../math/fourier/index.ts';
 import type { Geometry } from '../../records/index.ts';
 import type { Shot } from '../design/shot.ts';
 import { noiseSd_mM } from './coil.ts';
@@ -16,5 +16,6 @@ export function noiseGain({ readout, lines }: Shot, [nx, ny]: readonly [number, 
   if (readout === 'epi') return 1 / Math.sqrt(nx * ny);
   const { kx, ky } = lines[0]!;
   const trajectory = Float64Array.from({ length: 2 * kx.length }, (_, i) => (i % 2 === 0 ? ky : kx)[i >> 1]!);
-  return Math.hypot(...spiralDensity(trajectory, [ny, nx], 1));
+  const plan = nufftPlan({ trajectory, shape: [ny, nx], tolerance: 1e-4, kernel: makeFourierKernel() });
+  return Math.hypot(...densityCompensation(plan));
 }

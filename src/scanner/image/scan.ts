@@ -3,7 +3,7 @@ import { QUIET, type Random, type Run } from '../../base/index.ts';
 import { makeImageSeries, type Geometry, type ImageSeries, type SteppableTissue } from '../../records/index.ts';
 import { MOUSE_SCANNER } from '../design/hardware.ts';
 import { metaboliteShots } from '../design/metabolite-shots.ts';
-import { frequency_Hz } from './coil.ts';
+import { coilNote, frequency_Hz } from './coil.ts';
 import { instantReadout } from './instant-readout.ts';
 import { checkMap, type ScannerMaps } from './maps.ts';
 import { imageGeometry, readyChannels, type Protocol, type ReadyChannel } from './protocol.ts';
@@ -141,7 +141,7 @@ function receiversOf(
 
 function notesOf({ coil, encoding, filter, readout }: Protocol): string[] {
   return [
-    `Noise from a coil of ${(coil.efficiency_TPerSqrtW * 1e6).toPrecision(3)} uT/sqrt(W) at ${coil.b0_T} T with ${Math.round(100 * coil.sampleNoiseShare)}% of its noise from the animal; where this was not measured it is ASSUMED.`,
+    coilNote(coil),
     `Images hold ${encoding === '3D' ? 'the point-spread function of k-space along x, y and z' : 'the point-spread function of k-space in the slices, even slice profiles'}${filter === 'none' ? '' : `, k-space filter ${filter}`}; ${readout === undefined ? 'T2* and the beat of two lines act up to the echo, not during the readout' : 'T2* and the beat of two lines act up to the moment when each point of k-space is sampled'}; pulses are perfectly selective and instantaneous.`,
   ];
 }

@@ -109,7 +109,7 @@ export function rawScan(
   }
   run.step(nFrames, nFrames, 'raw scan');
   const common = headerOf(protocol, channels, shots, geometry, larmor_Hz);
-  const notes = notesOf(shots, channels);
+  const notes = notesOf(protocol, shots, channels);
   const references = shots[0]!.readout === 'epi' ? referenceLines(shots[0]!) : [];
   const noise = noiseReadout(sampleSd, random.fork('raw noise'), dwell_s);
   return {

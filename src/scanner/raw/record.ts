@@ -1,6 +1,7 @@
 // What a receiver writes beside the samples: the header, noise, reference lines, notes.
 import type { Random } from '../../base/index.ts';
 import { positionRas_mm, voxelSize_mm, type Geometry, type RawScan, type Readout } from '../../records/index.ts';
+import { coilNote } from '../image/coil.ts';
 import type { Protocol, ReadyChannel } from '../image/protocol.ts';
 import type { Shot, ShotLine } from '../design/shot.ts';
 import { planarEncoder } from './planar-signal.ts';
@@ -120,8 +121,9 @@ export function headerOf(
   };
 }
 
-export function notesOf(shots: readonly Shot[], channels: readonly ReadyChannel[]): string[] {
+export function notesOf({ coil }: Protocol, shots: readonly Shot[], channels: readonly ReadyChannel[]): string[] {
   return [
+    coilNote(coil),
     ...shots.map(
       ({ pulse, echoTime_s, duration_s }, c) =>
         `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; the pulse lets through ${(100 * pulse.leak).toPrecision(2)}% of what lies in its stop bands.`,

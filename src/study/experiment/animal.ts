@@ -28,7 +28,7 @@ export interface AnimalOutcome extends MeasuredLiver {
   readonly images: readonly ImageSeries[];
   readonly times_s: Float64Array;
   readonly flipAngles_rad: readonly Float64Array[];
-  /** Estimated from the images, per metabolite; and that of the simulated scanner. */
+  /** From the receiver or estimated from the images, per metabolite; and that of the simulated scanner. */
   readonly noiseSd_mM: readonly number[];
   readonly trueNoiseSd_mM: number;
   /** Liver: voxels more than half of it. */
@@ -73,7 +73,7 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
     throw new ScienceError('argument', `no voxel of the ${name} animal is more than half liver; take smaller voxels`, {
       where: 'grid',
     });
-  const noiseSd_mM = seen.images.map((series) => estimateNoise(series)?.sd ?? seen.noiseSd_mM);
+  const noiseSd_mM = seen.receiverNoise_mM ?? seen.images.map((series) => estimateNoise(series)?.sd ?? seen.noiseSd_mM);
   const measured = measureLiver(settings, seen.images, seen.flipAngles_rad, noiseSd_mM, voxels, random);
   const quiet = gatherCourses(seen.noiseFree, voxels);
   const pixels = ([0, 1] as const).map((axis) =>

@@ -62,12 +62,13 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
 /** Throws where the scanner cannot play the shots of all slices and metabolites within the repetition time. */
 function checkShots(given: ExperimentSettings, lines: readonly TissueLine[]): void {
   const { scanner, grid } = given;
-  const shots = shotsOf(given, lines);
-  const instant_s = (2 * grid.matrix[0] * grid.matrix[1]) / scanner.bandwidth_Hz + scanner.echoTime_s;
-  const played_s =
-    shots.length === 0 ? instant_s : grid.matrix[2] * shots.reduce((sum, { duration_s }) => sum + duration_s, 0);
-  if (played_s > scanner.repetition_s)
-    throw new ScienceError('argument', `${scanner.repetition_s} s is shorter than the ${played_s.toPrecision(3)} s that pulses and sampling of both metabolites take`, { where: 'scanner.repetition_s' }); // prettier-ignore
+  const { repetition_s, bandwidth_Hz, echoTime_s, readout } = scanner;
+  const check = (needed_s: number): void => {
+    if (needed_s <= repetition_s) return;
+    throw new ScienceError('argument', `${repetition_s} s is shorter than the ${needed_s.toPrecision(3)} s that pulses and sampling of both metabolites take`, { where: 'scanner.repetition_s' }); // prettier-ignore
+  };
+  check((2 * grid.matrix[0] * grid.matrix[1]) / bandwidth_Hz + (readout === 'instant' ? echoTime_s : 0));
+  check(grid.matrix[2] * shotsOf(given, lines).reduce((sum, { duration_s }) => sum + duration_s, 0));
 }
 
 /** Half a minute of work, and half a gigabyte. */

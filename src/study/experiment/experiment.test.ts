@@ -38,7 +38,8 @@ it('finds the injury, and in the healthy animal no more than chance', () => {
   // 5% of the voxels are allowed above the threshold; 99.9% of the chance lies below this count.
   const n = healthy.animal.voxels.length;
   expect(healthy.finding.injured.nVoxels).toBeLessThan(0.05 * n + 3.1 * Math.sqrt(0.05 * 0.95 * n));
-  expect(healthy.animal.trueRatio.every((ratio) => Math.abs(ratio) < 1e-12)).toBe(true);
+  // malate's pulse lets through less than 1e-3 of fumarate, and turns three times as far
+  expect(healthy.animal.trueRatio.every((ratio) => Math.abs(ratio) < 3e-3)).toBe(true);
 });
 it('measures without bias where the fit has the simulated ratio, and knows its noise', () => {
   const { animal, measured, quality } = study.injured;
@@ -68,7 +69,7 @@ it('gives the same digits for the same seed, and others for another', async () =
   );
 });
 it('says what a Hamming filter would find: the digits of the same experiment with that filter', async () => {
-  const odd = SMALL.replace('[12, 12, 5]', '[13, 13, 5]');
+  const odd = SMALL.replace('[12, 12, 5]', '[13, 13, 5]').replace('start_s: 10', 'start_s: 10, readout: instant');
   const { smoothed } = await experimentRoad(read(odd), memoryFiles({}));
   const filtered = await experimentRoad(
     read(odd.replace('start_s: 10', 'start_s: 10, filter: hamming')),

@@ -1,4 +1,5 @@
 // What a reader of the finding must know.
+import { formatNumber } from '../../plot/index.ts';
 import { sharedNoise } from './measure.ts';
 import { pointWidth_voxels } from './scan.ts';
 import type { ExperimentStudy } from './study.ts';
@@ -9,7 +10,10 @@ const NAMED = 5;
 export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
   const { settings, syringe, hangs, injured, healthy } = study;
   const assumed = hangs.ranked.filter(({ status }) => status === 'assumed' || status === 'recalled');
-  const names = assumed.slice(0, NAMED).map(({ what, value, low, high }) => `${what} ${value} (${low} to ${high})`);
+  const text = (one: number): string => formatNumber(one, 2);
+  const names = assumed
+    .slice(0, NAMED)
+    .map(({ what, value, low, high }) => `${what} ${text(value)} (${text(low)} to ${text(high)})`);
   const { filter, images } = settings.scanner;
   const shared = sharedNoise(settings, injured.animal.voxels);
   const notes = [
@@ -38,7 +42,7 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
     ...injured.animal.notes,
     ...injured.finding.notes.map((note) => `Injured animal: ${note}`),
     ...healthy.finding.notes.map((note) => `Healthy animal: ${note}`),
-    'What the finding hangs on: noise-free scans of the injured animal on coarse voxels with the noise of a 13C voxel; the dead share is scaled evenly where its size changes.',
+    'What the finding hangs on: noise-free scans of the injured animal on coarse voxels with the noise of a 13C voxel, at the echo time of each metabolite, without the blur of the readout; the dead share is scaled evenly where its size changes.',
   ];
   return [...new Set(notes)];
 }

@@ -107,18 +107,28 @@ export function pointWidth_voxels(settings: ExperimentSettings, lines: readonly 
 export interface AnimalScan extends Scan {
   /** What the receiver wrote down, where the scan goes through k-space. */
   readonly raw?: RawScan;
+  /** Per metabolite, from the noise that the receiver wrote down; where there is none it is taken from the images. */
+  readonly receiverNoise_mM?: readonly number[];
 }
 
 /** Steps the tissue through the protocol and spends it: images as from a scanner, and what they would be without noise. */
 export function imagesOf(tissue: SteppableTissue, settings: ExperimentSettings, random: Random): AnimalScan {
-  const protocol = protocolOf(settings);
   const maps = { b1: b1Over(tissue.geometry, settings) };
-  return isRaw(settings) ? throughKSpace(tissue, protocol, random, maps) : scan(tissue, protocol, random, maps);
+  return isRaw(settings)
+    ? throughKSpace(tissue, settings, random, maps)
+    : scan(tissue, protocolOf(settings), random, maps);
 }
 
-function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Random, maps: ScannerMaps): AnimalScan {
+function throughKSpace(
+  tissue: SteppableTissue,
+  settings: ExperimentSettings,
+  random: Random,
+  maps: ScannerMaps,
+): AnimalScan {
+  const protocol = protocolOf(settings);
   const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
   const filtered = imageFilter(protocol);
+  const gain = filterGain(settings, protocol.filter);
   const noisy = reconstruct(made.raw).series.map(filtered),
     quiet = reconstruct(made.quiet).series.map(filtered);
   const { flipAngles_rad, times_s, notes, raw, phases_rad } = made;
@@ -130,7 +140,8 @@ function throughKSpace(tissue: SteppableTissue, protocol: Protocol, random: Rand
     noiseFree: quiet.map(magnitudeOf),
     flipAngles_rad,
     times_s,
-    noiseSd_mM: made.noiseSd_mM * filterGain(protocol, noisy[0]!.geometry),
+    noiseSd_mM: gain * made.noiseSd_mM,
+    receiverNoise_mM: noisy.map(({ noiseSd }) => gain * noiseSd[0]!),
     notes: [...notes, ...(isComplex ? ['Images were turned by the phase of the substrate, the product by what its pulse puts between the two, and the real part taken.'] : [])], // prettier-ignore
     raw,
   };
@@ -153,10 +164,10 @@ function imageFilter({ filter, matrix }: Protocol): (series: ComplexSeries) => C
   };
 }
 
-/** Noise of a voxel with the k-space filter over that without. */
-function filterGain(protocol: Protocol, geometry: Geometry): number {
-  const power = (filter: KFilter): number => Math.hypot(...kWeights({ ...protocol, filter }, geometry));
-  return power(protocol.filter) / power('none');
+/** Noise of a voxel with a k-space filter over that without. */
+export function filterGain(settings: ExperimentSettings, filter: KFilter): number {
+  const power = (one: KFilter): number => Math.hypot(...kWeights({ ...protocolOf(settings), filter: one }, imageGrid(settings))); // prettier-ignore
+  return power(filter) / power('none');
 }
 
 /** What a k-space filter makes of images in slices. */

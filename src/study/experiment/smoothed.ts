@@ -6,7 +6,7 @@ import { throughAxes } from '../../scanner/index.ts';
 import type { AnimalOutcome } from './animal.ts';
 import { findingsOf } from './findings.ts';
 import { measureLiver } from './measure.ts';
-import { filterAxes, pointWidth_voxels } from './scan.ts';
+import { filterAxes, filterGain, pointWidth_voxels } from './scan.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface Smoothed {
@@ -26,8 +26,7 @@ export function smoothedFinding(
   if (scanner.filter !== 'none' || scanner.images !== 'complex') return undefined;
   const filtered: ExperimentSettings = { ...settings, scanner: { ...scanner, filter: 'hamming' } };
   const axes = filterAxes(grid.matrix, 'hamming');
-  const rows = axes.map(({ matrix, nIn }) => matrix.subarray(0, nIn));
-  const noiseGain = rows.reduce((gain, row) => gain * Math.hypot(...row), 1);
+  const gain = filterGain(settings, 'hamming');
   const smooth = (series: ImageSeries): ImageSeries => {
     const { images } = series;
     const data = new Float64Array(images.data.length);
@@ -38,7 +37,11 @@ export function smoothedFinding(
   };
   const again = (animal: AnimalOutcome): AnimalOutcome => {
     const images = animal.images.map(smooth);
-    const noiseSd_mM = images.map((series) => estimateNoise(series)?.sd ?? animal.trueNoiseSd_mM * noiseGain);
+    const noiseSd_mM = images.map((series, m) =>
+      animal.raw === undefined
+        ? (estimateNoise(series)?.sd ?? animal.trueNoiseSd_mM * gain)
+        : animal.noiseSd_mM[m]! * gain,
+    );
     const random = new Random(seed).fork(animal.name);
     return {
       ...animal,
