@@ -126,7 +126,7 @@ export function notesOf({ coil }: Protocol, shots: readonly Shot[], channels: re
     coilNote(coil),
     ...shots.map(
       ({ pulse, echoTime_s, duration_s }, c) =>
-        `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; the pulse lets through ${(100 * pulse.leak).toPrecision(2)}% of what lies in its stop bands.`,
+        `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; within 8 Hz of its lines the pulse excites at least ${(100 * pulse.passed).toFixed(0)}% of what it should, and of the other metabolite at most ${(100 * pulse.leak).toPrecision(2)}%.`,
     ),
     `Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked${shots[0]!.readout === 'epi' ? '; the reference lines of odd and even echoes are those of a small phantom' : ''}.`,
   ];

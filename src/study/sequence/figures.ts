@@ -24,7 +24,9 @@ const AXES = ['x', 'y', 'z'] as const;
 const AXIS_COLOURS = [SUBSTRATE_COLOUR, PRODUCT_COLOURS[0], PRODUCT_COLOURS[1]] as const;
 
 export function sequenceFigures(study: SequenceStudy): Figure[] {
-  return [diagram(study), ...(study.windows.length === 0 ? [] : [kSpaceFigure(study)])];
+  const { read, hardware, file } = study;
+  const gamma = hardware === undefined ? undefined : Math.abs(hardware.gamma_MHzPerT) * 1e6;
+  return [sequenceDiagram(read.sequence, gamma, file), ...(study.windows.length === 0 ? [] : [kSpaceFigure(study)])];
 }
 
 /** From the first excitation with samples after it to the next, without the empty end. */
@@ -51,13 +53,13 @@ export function firstRepetition({ blocks }: Sequence): readonly [number, number]
   return [from, last_s > from ? last_s : Math.max(start_s, from + 1e-6)];
 }
 
-function diagram({ read: { sequence }, hardware, file }: SequenceStudy): Figure {
+/** One repetition to scale; in tesla where `gamma` (Hz/T) is known. */
+export function sequenceDiagram(sequence: Sequence, gamma: number | undefined, file: string): Figure {
   const [from_s, to_s] = firstRepetition(sequence);
   const short = to_s - from_s < 2;
   const scale = short ? 1e3 : 1;
   const played = waveforms(sequence, from_s, to_s);
   const time = (times: Float64Array): Float64Array => times.map((value) => (value - from_s) * scale);
-  const gamma = hardware === undefined ? undefined : Math.abs(hardware.gamma_MHzPerT) * 1e6;
   const rows = [...rfRows(played, time, gamma), ...gradientRows(played, time, gamma), adcRow(played, time)];
   const title = `${sequence.name || file}: one repetition`;
   const note = `From the first excitation that is sampled, ${Number(from_s.toPrecision(6))} s after the start. Rows that stay empty play nothing.`;
@@ -131,15 +133,17 @@ function gradientRows(
 ): SequenceRow[] {
   const factor = gamma === undefined ? 1e-3 : 1e3 / gamma;
   const values = gradients.map(({ amplitude_HzPerM }) => amplitude_HzPerM.map((value) => value * factor));
-  const peak = peakOf(values);
-  const idle = peak === 0;
-  return values.map((y, axis) => ({
-    name: `G${AXES[axis]!}`,
-    unit: idle ? '' : gamma === undefined ? 'kHz/m' : 'mT/m',
-    colour: AXIS_COLOURS[axis]!,
-    range: idle ? [-1, 1] : [-peak, peak],
-    lines: [{ x: time(gradients[axis]!.time_s), y }],
-  }));
+  // each on its own scale: a slice is often selected with ten times what reads it out
+  return values.map((y, axis) => {
+    const peak = peakOf([y]);
+    return {
+      name: `G${AXES[axis]!}`,
+      unit: peak === 0 ? '' : gamma === undefined ? 'kHz/m' : 'mT/m',
+      colour: AXIS_COLOURS[axis]!,
+      range: peak === 0 ? [-1, 1] : [-peak, peak],
+      lines: [{ x: time(gradients[axis]!.time_s), y }],
+    };
+  });
 }
 
 function adcRow({ windows }: Waveforms, time: (times: Float64Array) => Float64Array): SequenceRow {

@@ -14,6 +14,7 @@ import { columnOf, courseOf } from '../../../records/index.ts';
 import { doseFigures } from '../../polarizer/dose/output/figures.ts';
 import type { Judged } from '../findings.ts';
 import { inverseFigure } from './inverse.ts';
+import { scanFigures } from './scan-figures.ts';
 import { mapFigures, type Figure } from './maps.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, percent } from './words.ts';
@@ -46,6 +47,7 @@ export function experimentFigures(study: ExperimentStudy): Figure[] {
     courses(study),
     ...roc(study),
     ...gas(study),
+    ...scanFigures(study),
     label(study),
     ...hangs(study),
     ...draws(study),

@@ -1,5 +1,6 @@
 // Everything that `fumarole experiment` writes, by path.
 import { writeMrd, writeNifti } from '../../../formats/index.ts';
+import { writePulseq } from '../../../formats/pulseq/index.ts';
 import { RESEARCH_USE_ONLY } from '../../../plot/index.ts';
 import { scatter } from '../../../picture/index.ts';
 import { columnOf, type ImageSeries, type Volume } from '../../../records/index.ts';
@@ -7,6 +8,7 @@ import { regionTable, voxelTable } from '../../map/tables.ts';
 import type { RunContext } from '../../run-context.ts';
 import { experimentFigures } from './figures.ts';
 import type { Judged } from '../findings.ts';
+import { METABOLITES, shotsOf } from '../scan.ts';
 import { experimentReport } from './report.ts';
 import { experimentResult } from './result.ts';
 import type { ExperimentResult } from './result-schema.ts';
@@ -34,6 +36,9 @@ export function experimentOutput(
 ): ExperimentOutput {
   const files: Files = new Map();
   for (const judged of [study.injured, study.healthy]) animalFiles(files, judged, study.settings.scanner.repetition_s);
+  shotsOf(study.settings, study.injured.animal.lines).forEach(({ sequence }, m) =>
+    files.set(`sequence/${METABOLITES[m]!}.seq`, writePulseq(sequence, '1.5').text),
+  );
   files.set('livers.csv', liversTable(study));
   files.set('regions.csv', regionsTable(study));
   const figures = experimentFigures(study);

@@ -22,6 +22,9 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
       { heading: 'How sure', blocks: [qualityTable(study), ...picture('roc'), severityTable(study)] },
       { heading: 'What limits it', blocks: [...picture('hangs_on', 'draws'), ...drawsTable(study)] },
       { heading: 'From gas to picture', blocks: picture('road', 'label') },
+      ...(study.settings.scanner.readout === 'instant'
+        ? []
+        : [{ heading: 'The scan', blocks: picture('shot', 'pulses', 'readout') }]),
       ...(study.inverse === undefined
         ? []
         : [{ heading: 'Inverse check', blocks: [...picture('inverse_check'), inverseTable(study.inverse)] }]),
@@ -29,7 +32,7 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
     ],
     footer: footerOf(
       result,
-      'injured and healthy (images, maps, truth, voxels.csv), livers.csv, regions.csv, figures, result.json',
+      'injured and healthy (images, maps, truth, voxels.csv, raw k-space), sequence (Pulseq), livers.csv, regions.csv, figures, result.json',
     ),
   });
 }
