@@ -22,6 +22,7 @@ export { noiseFromEdges } from './noise/from-edges.ts';
 export { replicaSd } from './noise/replica.ts';
 export { homodyne, projectOntoSamples, type PartialAxis } from './partial/partial-fourier.ts';
 export { reconstruct } from './reconstruct.ts';
+export { SAMPLING_PATTERNS, withFewerLines, type Undersampling } from './retrospective.ts';
 export {
   DEFAULT_RECONSTRUCTION,
   type CoilMethod,

@@ -35,7 +35,7 @@ export function reconstruct(
   if (!isGrid) return alongTrajectory(scan, prepared, settings, notes);
   const sorted = sortReadouts(scan, settings.encoding);
   const { kspace, noisePower, noiseSource } = levelNoise(sorted, prepared, notes);
-  const images = coilImagesOf(kspace);
+  const images = coilImagesOf(kspace, settings.kernel);
   notes.push(...images.notes);
   const sampled = kspace.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0) / kspace.counts.length;
   const { nFrames, nCoils } = kspace.shape;

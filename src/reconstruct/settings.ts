@@ -1,4 +1,5 @@
 // What a reconstruction is told, and what it says.
+import type { FourierKernel, Precision } from '../math/fourier/index.ts';
 import type { ComplexSeries } from '../records/index.ts';
 import type { LowRankSparseSettings } from './dynamic/low-rank-sparse.ts';
 import type { KSpace } from './sort/kspace.ts';
@@ -14,6 +15,10 @@ export interface ReconstructionSettings {
   /** Given: taken as they are; absent: chosen by hidden samples. */
   readonly lowRank?: LowRankSparseSettings;
   readonly seed: number;
+  /** Of all transforms; the plain one if not given. */
+  readonly kernel?: FourierKernel;
+  /** Of the transforms inside SENSE and low rank, whose steps end far above its rounding; float64 if not given. */
+  readonly precision?: Precision;
 }
 export const DEFAULT_RECONSTRUCTION: ReconstructionSettings = {
   method: 'auto',
