@@ -27,7 +27,7 @@ const SENSE_REPLICAS = 16;
 /** Each tells of all frames. */
 const DYNAMIC_REPLICAS = 6;
 /** Steps of a replica, which starts at the images. */
-const REPLICA_STEPS = 10;
+const REPLICA_STEPS = 8;
 /** Noise of a replica of low rank, over that of the samples: small, so that thresholds see what they saw. */
 const REPLICA_NOISE = 0.3;
 

@@ -95,4 +95,6 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Milshteyn E, von Morze C, Reed GD et al. Using a local low rank plus sparse reconstruction to accelerate dynamic hyperpolarized 13C imaging using the bSSFP sequence. J Magn Reson 2018;290:46-59.',
   'beck-2009':
     'Beck A, Teboulle M. A fast iterative shrinkage-thresholding algorithm for linear inverse problems. SIAM J Imaging Sci 2009;2:183-202 (recalled).',
+  'josse-2016':
+    'Josse J, Sardy S. Adaptive shrinkage of singular values. Stat Comput 2016;26:715-724 (recalled).',
 };

@@ -22,7 +22,7 @@ export const DEFAULT_LOW_RANK: LowRankSparseSettings = {
   block: [4, 4, 4],
   rankThreshold: 0.45,
   sparseThreshold: Infinity,
-  steps: 40,
+  steps: 25,
   seed: 1,
 };
 /** Thresholds start this much larger and come down by a factor each step. */

@@ -10,6 +10,7 @@ import {
 } from '../../plot/index.ts';
 import type { ImageSeries } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
+import { comparisonFigures } from './comparison-figures.ts';
 import type { ReconstructStudy } from './road.ts';
 
 export interface Figure {
@@ -24,6 +25,7 @@ const DECADES = 4;
 
 export function reconstructFigures(study: ReconstructStudy): readonly Figure[] {
   return [
+    ...comparisonFigures(study),
     ...study.magnitudes.flatMap((series, n) => imageFigures(series, study.magnitudes.length > 1 ? `_${n + 1}` : '')),
     ...kspaceFigures(study),
     ...coilFigure(study),

@@ -4,10 +4,16 @@ import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import { voxelSize_mm } from '../../records/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
+import type { Comparison } from './comparison.ts';
 import type { ReconstructStudy } from './road.ts';
 import { reconstructSettingsSchema } from './settings.ts';
 
 const numbers = z.array(z.number());
+
+const errors = z.strictObject({
+  all: z.number().describe('|images - reference| / |reference| over all frames, complex'),
+  perFrame: numbers,
+});
 
 export const reconstructResultSchema = z.strictObject({
   format: z.literal('fumarole.reconstruct'),
@@ -38,6 +44,14 @@ export const reconstructResultSchema = z.strictObject({
       change: z.number().describe('of the last step, relative'),
     })
     .nullable(),
+  comparison: z
+    .strictObject({
+      zeros: errors,
+      images: errors,
+      floor: z.number().nullable().describe('noise of the reference in what was left out, over the reference; null: not known'), // prettier-ignore
+    })
+    .nullable()
+    .describe('with all lines, where undersample left some out'),
   images: z.array(
     z.strictObject({
       name: z.string(),
@@ -120,6 +134,7 @@ export function reconstructResult(
             misfit: lowRank.misfit,
             change: lowRank.change,
           },
+    comparison: study.comparison?.errors === undefined ? null : comparisonResult(study.comparison.errors),
     images,
     summary: sentences(study, images),
     settings,
@@ -129,15 +144,24 @@ export function reconstructResult(
   };
 }
 
+function comparisonResult({ zeros, images, floor }: NonNullable<Comparison['errors']>) {
+  const plain = ({ all, perFrame }: typeof zeros) => ({ all, perFrame: [...perFrame] });
+  return { zeros: plain(zeros), images: plain(images), floor: finite(floor) };
+}
+
 const METHODS = { fourier: 'Fourier transform', sense: 'SENSE', lowRank: 'local low rank + sparse' } as const;
 
-function sentences({ scan, reconstruction }: ReconstructStudy, images: ReconstructResult['images']): string[] {
+function sentences(
+  { scan, reconstruction, comparison }: ReconstructStudy,
+  images: ReconstructResult['images'],
+): string[] {
   const { method, sampled } = reconstruction;
   const [nx, ny, nz, nTimes] = images[0]!.shape;
   const share =
     Number.isFinite(sampled) && sampled < 0.9995 ? ` ${(100 * sampled).toFixed(0)}% of k-space sampled,` : '';
   return [
     `${scan.readouts.length} readouts of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
+    ...(comparison?.errors === undefined ? [] : [`Against all lines: error ${(100 * comparison.errors.images.all).toFixed(1)}%, ${(comparison.errors.zeros.all / comparison.errors.images.all).toFixed(2)} times smaller than with zeros (${(100 * comparison.errors.zeros.all).toFixed(1)}%).`]), // prettier-ignore
     ...images.map(({ name, maxPerFrame, noiseSd }) =>
       noiseSd === null
         ? `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, noise not known.`
@@ -151,6 +175,6 @@ function sourcesOf({ reconstruction: { method }, scan, settings }: ReconstructSt
     'inati-2017',
     ...(scan.nChannels > 1 ? ['roemer-1990', { adaptive: 'walsh-2000', svd: 'rodgers-2010', espirit: 'uecker-2014' }[settings.coils ?? 'adaptive']] : []), // prettier-ignore
     ...(method === 'sense' ? ['pruessmann-2001', 'robson-2008'] : []),
-    ...(method === 'lowRank' ? ['otazo-2015', 'milshteyn-2018', 'beck-2009'] : []),
+    ...(method === 'lowRank' ? ['otazo-2015', 'milshteyn-2018', 'beck-2009', 'josse-2016', 'robson-2008'] : []),
   ];
 }

@@ -7,9 +7,13 @@ import {
   DEFAULT_RECONSTRUCTION,
   reconstruct,
   scanOfArray,
+  withFewerLines,
   type Reconstruction,
+  type ReconstructionSettings,
 } from '../../reconstruct/index.ts';
+import type { FourierKernel } from '../../math/fourier/index.ts';
 import type { StudyFiles } from '../files.ts';
+import { comparisonOf, type Comparison } from './comparison.ts';
 import type { ReconstructSettings } from './settings.ts';
 
 export interface ReconstructStudy {
@@ -20,38 +24,41 @@ export interface ReconstructStudy {
   readonly magnitudes: readonly ImageSeries[];
   /** Time between frames; undefined where nothing tells it. */
   readonly frame_s: number | undefined;
+  /** Where not all of k-space was sampled. */
+  readonly comparison?: Comparison;
   readonly notes: readonly string[];
 }
 
-/** Throws with file and place where the raw data or the settings cannot be. */
+/** Throws with file and place where the raw data or the settings cannot be. With a `kernel` all transforms are its own, those inside SENSE and low rank in float32. */
 export function reconstructRoad(
   path: string,
   settings: ReconstructSettings,
   files: StudyFiles,
   run: Run = QUIET,
+  kernel?: FourierKernel,
 ): ReconstructStudy {
   run.step(0, 1, 'read');
-  const scan = withSettings(readRaw(path, settings, files), settings, path);
-  const { lowRank } = settings;
-  const reconstruction = reconstruct(
-    scan,
-    {
-      ...DEFAULT_RECONSTRUCTION,
-      ...(settings.method && { method: settings.method }),
-      ...(settings.coils && { coils: settings.coils }),
-      encoding: (settings.encoding ?? 1) - 1,
-      seed: settings.seed ?? DEFAULT_RECONSTRUCTION.seed,
-      ...(lowRank && {
-        lowRank: {
-          ...DEFAULT_LOW_RANK,
-          ...lowRank,
-          sparseThreshold: lowRank.sparseThreshold ?? Infinity,
-          seed: settings.seed ?? DEFAULT_RECONSTRUCTION.seed,
-        },
-      }),
-    },
-    run,
-  );
+  const whole = withSettings(readRaw(path, settings, files), settings, path);
+  const { lowRank, undersample } = settings;
+  const ways: ReconstructionSettings = {
+    ...DEFAULT_RECONSTRUCTION,
+    ...(kernel && { kernel, precision: 'float32' }),
+    ...(settings.method && { method: settings.method }),
+    ...(settings.coils && { coils: settings.coils }),
+    encoding: (settings.encoding ?? 1) - 1,
+    seed: settings.seed ?? DEFAULT_RECONSTRUCTION.seed,
+    ...(lowRank && {
+      lowRank: {
+        ...DEFAULT_LOW_RANK,
+        ...lowRank,
+        sparseThreshold: lowRank.sparseThreshold ?? Infinity,
+        seed: settings.seed ?? DEFAULT_RECONSTRUCTION.seed,
+      },
+    }),
+  };
+  const seed = ways.seed;
+  const scan = undersample === undefined ? whole : withFewerLines(whole, { ...undersample, seed }, ways.encoding);
+  const reconstruction = reconstruct(scan, ways, run);
   const { names } = settings;
   const { series } = reconstruction;
   if (names !== undefined && names.length !== series.length) {
@@ -59,6 +66,9 @@ export function reconstructRoad(
   }
   const named = series.map((one, n) => ({ ...one, name: names?.[n] ?? one.name }));
   const frame_s = settings.repetition_s ?? frameTime_s(scan);
+  const isFilled = reconstruction.method !== 'fourier';
+  const reference = undersample && reconstruct(whole, { ...ways, method: 'fourier' }).series;
+  const zeros = isFilled || reference ? reconstruct(scan, { ...ways, method: 'fourier' }).series : undefined;
   return {
     settings,
     path,
@@ -66,6 +76,7 @@ export function reconstructRoad(
     reconstruction: { ...reconstruction, series: named },
     magnitudes: named.map(magnitudeOf),
     frame_s,
+    ...(zeros && { comparison: comparisonOf(series, zeros, reconstruction.sampled, reference) }),
     notes: [
       ...reconstruction.notes,
       ...(frame_s === undefined && series[0]!.images.shape[0] > 1 ? ['The time between frames is not known; give repetition_s.'] : []), // prettier-ignore

@@ -1,6 +1,6 @@
 // The settings of a reconstruction, as a schema. A file of a scanner needs none; an array needs its axes.
 import { z } from 'zod';
-import { DEFAULT_LOW_RANK, KSPACE_AXES, type KSpaceAxis } from '../../reconstruct/index.ts';
+import { DEFAULT_LOW_RANK, KSPACE_AXES, SAMPLING_PATTERNS, type KSpaceAxis } from '../../reconstruct/index.ts';
 
 const positive = z.number().positive();
 const three = (item: z.ZodNumber) => z.tuple([item, item, item]);
@@ -38,12 +38,21 @@ export const reconstructSettingsSchema = z
       })
       .optional()
       .describe('chosen by hidden samples if not given'),
+    undersample: z
+      .strictObject({
+        share: z.number().min(0.05).max(0.95).describe('of the lines of each frame that are taken'),
+        pattern: z.enum(SAMPLING_PATTERNS).default('variableDensity').describe('variableDensity: the centre whole, the rest with a chance that falls outwards; uniform: all lines alike'), // prettier-ignore
+      })
+      .optional()
+      .describe(
+        'of a fully sampled scan only these lines are taken, and the images are compared with those of all lines',
+      ),
     seed: z
       .int()
       .min(0)
       .max(2 ** 32 - 1)
       .optional()
-      .describe('of blocks, hidden samples and replicas; 1 if not given'),
+      .describe('of lines left out, blocks, hidden samples and replicas; 1 if not given'),
   })
   .describe('What `fumarole reconstruct` takes beside the raw data.');
 export type ReconstructSettings = z.output<typeof reconstructSettingsSchema>;

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { ScienceError, utf8 } from '../../../base/index.ts';
+import { makeFourierKernel } from '../../../math/fourier/index.ts';
 import { diskFiles } from '../../../edge/node/index.ts';
 import { parseSettings } from '../../../study/index.ts';
 import {
@@ -48,7 +49,7 @@ export function reconstructCommand(parent: Command): Command {
             );
       const run = terminalRun(json === true);
       try {
-        const study = reconstructRoad(basename(raw), settings, files, run);
+        const study = reconstructRoad(basename(raw), settings, files, run, makeFourierKernel());
         run.end();
         const command = typed(
           'reconstruct',
