@@ -1,5 +1,5 @@
 export { KSPACE_AXES, scanOfArray, type ArrayScanSettings, type KSpaceAxis } from './array-scan.ts';
-export { coilImagesOf, type CoilImages } from './cartesian.ts';
+export { coilImagesOf, type CoilImages } from './grid/cartesian.ts';
 export { combined, mapPower, rootSumOfSquares } from './coils/combine.ts';
 export {
   calibrationOf,
@@ -30,7 +30,8 @@ export {
   type Reconstruction,
   type ReconstructionSettings,
 } from './settings.ts';
-export { gatherSamples, gridded, type SampledGroup } from './sampled.ts';
+export { gatherSamples, gridded, type GriddingSettings, type SampledGroup } from './trajectory/sampled.ts';
+export { idealGridded } from './trajectory/ideal.ts';
 export {
   conjugateGradient,
   DEFAULT_GRADIENT,

@@ -1,6 +1,7 @@
 // Undersampled scans with several coils: conjugate-gradient SENSE, on a grid or along any trajectory (Pruessmann et al. 2001).
 import { ScienceError } from '../../base/index.ts';
 import {
+  normalOperator,
   nufftPlan,
   PLAIN_FOURIER,
   type ComplexData,
@@ -59,28 +60,42 @@ export interface SampledSense {
   readonly shape: readonly number[];
   /** Relative error of the transform. */
   readonly accuracy: number;
+  readonly kernel?: FourierKernel;
 }
 
 /** The same along a trajectory: least sum of weights |NUFFT(map image) - samples|^2. The image has the scale of the object: s_k = sum of image exp(-2 pi i k x). */
 export function senseSampled(
-  { samples, trajectory, weights, maps, shape, accuracy }: SampledSense,
+  { samples, ...system }: SampledSense,
   settings: SenseSettings = DEFAULT_SENSE,
 ): GradientResult {
+  return sampledSolver(system)(samples, settings);
+}
+
+/** For many sets of samples on one trajectory: what they share is made once. */
+export function sampledSolver({
+  trajectory,
+  weights,
+  maps,
+  shape,
+  accuracy,
+  kernel = PLAIN_FOURIER,
+}: Omit<SampledSense, 'samples'>): (samples: Float64Array, settings: SenseSettings) => GradientResult {
   const volume = shape.reduce((a, b) => a * b, 1);
   const nCoils = maps.length / (2 * volume);
-  const plan = nufftPlan({ trajectory, shape, tolerance: accuracy });
-  if (samples.length !== 2 * nCoils * plan.nSamples || weights.length !== plan.nSamples) {
-    throw new ScienceError('argument', `senseSampled: ${samples.length} numbers and ${weights.length} weights do not fit ${nCoils} coils of ${plan.nSamples} samples`); // prettier-ignore
-  }
-  const weighted = (data: Float64Array): Float64Array => data.map((x, i) => x * weights[(i >> 1) % plan.nSamples]!);
-  const right = combine(plan.adjoint(weighted(samples)), maps, volume);
+  const plan = nufftPlan({ trajectory, shape, tolerance: accuracy, kernel });
+  const normal = normalOperator({ trajectory, shape, tolerance: accuracy, kernel }, weights);
   const coils = new Float64Array(maps.length);
-  const apply = (x: Float64Array): Float64Array => {
-    spreadInto(coils, x, maps);
-    const there = weighted(Float64Array.from(plan.forward(coils)));
-    return addScaled(combine(plan.adjoint(there), maps, volume), x, settings.regularization);
+  return (samples, settings) => {
+    if (samples.length !== 2 * nCoils * plan.nSamples || weights.length !== plan.nSamples) {
+      throw new ScienceError('argument', `senseSampled: ${samples.length} numbers and ${weights.length} weights do not fit ${nCoils} coils of ${plan.nSamples} samples`); // prettier-ignore
+    }
+    const weighted = samples.map((x, i) => x * weights[(i >> 1) % plan.nSamples]!);
+    const apply = (x: Float64Array): Float64Array => {
+      spreadInto(coils, x, maps);
+      return addScaled(combine(normal.apply(coils), maps, volume), x, settings.regularization);
+    };
+    return conjugateGradient(apply, combine(plan.adjoint(weighted), maps, volume), settings);
   };
-  return conjugateGradient(apply, right, settings);
 }
 
 /** sum over coils of conj(map) image. */

@@ -29,7 +29,7 @@ export const reconstructResultSchema = z.strictObject({
     encodedMatrix: numbers,
     sampledShare: z.number().nullable().describe('null along a trajectory'),
   }),
-  method: z.enum(['fourier', 'sense', 'lowRank']),
+  method: z.enum(['fourier', 'sense', 'lowRank', 'partialFourier']),
   noise: z.strictObject({
     source: z.enum(['readouts', 'record', 'edges', 'unknown']),
     samplePower: z.number().nullable().describe('E |n|^2 of one sample as it was reconstructed'),
@@ -149,7 +149,7 @@ function comparisonResult({ zeros, images, floor }: NonNullable<Comparison['erro
   return { zeros: plain(zeros), images: plain(images), floor: finite(floor) };
 }
 
-const METHODS = { fourier: 'Fourier transform', sense: 'SENSE', lowRank: 'local low rank + sparse' } as const;
+const METHODS = { fourier: 'Fourier transform', sense: 'SENSE', lowRank: 'local low rank + sparse', partialFourier: 'partial Fourier' } as const;
 
 function sentences(
   { scan, reconstruction, comparison }: ReconstructStudy,

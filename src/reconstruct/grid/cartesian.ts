@@ -1,7 +1,7 @@
 // Fully sampled Cartesian k-space to coil images: zeros round k-space, Fourier transform, oversampling off.
-import { fftN, PLAIN_FOURIER, type FourierKernel } from '../math/fourier/index.ts';
-import type { KSpace } from './sort/kspace.ts';
-import { resized } from './sort/resize.ts';
+import { fftN, PLAIN_FOURIER, type FourierKernel } from '../../math/fourier/index.ts';
+import type { KSpace } from '../sort/kspace.ts';
+import { resized } from './resize.ts';
 
 export interface CoilImages {
   /** [frame, contrast, slice, coil, z, y, x], interleaved complex. */

@@ -1,21 +1,21 @@
 // Undersampled Cartesian scans: SENSE frame by frame, or low rank + sparse over all frames, with coil maps from what was sampled.
-import { QUIET, Random, ScienceError, type Run } from '../base/index.ts';
-import type { RawScan } from '../records/index.ts';
+import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
+import type { RawScan } from '../../records/index.ts';
 import { coilImagesOf, type CoilImages } from './cartesian.ts';
-import { chooseLowRank } from './dynamic/choose.ts';
+import { chooseLowRank } from '../dynamic/choose.ts';
 import {
   DEFAULT_LOW_RANK,
   lowRankSparse,
   type DynamicSamples,
   type LowRankSparseSettings,
-} from './dynamic/low-rank-sparse.ts';
-import { replicaSd } from './noise/replica.ts';
-import { mapsOf } from './coils/choose-maps.ts';
-import { seriesOf } from './series.ts';
-import type { Method, Reconstruction, ReconstructionSettings } from './settings.ts';
-import { DEFAULT_SENSE, senseCartesian } from './sense/sense.ts';
-import type { KSpace } from './sort/kspace.ts';
-import { resized } from './sort/resize.ts';
+} from '../dynamic/low-rank-sparse.ts';
+import { replicaSd } from '../noise/replica.ts';
+import { mapsOf } from '../coils/choose-maps.ts';
+import { seriesOf } from '../series.ts';
+import type { Method, Reconstruction, ReconstructionSettings } from '../settings.ts';
+import { DEFAULT_SENSE, senseCartesian } from '../sense/sense.ts';
+import type { KSpace } from '../sort/kspace.ts';
+import { resized } from './resize.ts';
 
 /** Thresholds that hidden samples choose from. */
 const CANDIDATES: readonly Pick<LowRankSparseSettings, 'rankThreshold' | 'sparseThreshold'>[] = [
