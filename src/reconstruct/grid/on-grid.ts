@@ -7,12 +7,16 @@ import { levelNoise, type Prepared } from '../noise/prepare.ts';
 import { filled, partialAxisOf } from '../partial/filled.ts';
 import type { Method, Reconstruction, ReconstructionSettings } from '../settings.ts';
 import { correctedEpi } from '../sort/epi.ts';
-import { sortReadouts, type KSpace } from '../sort/kspace.ts';
+import { imageReadouts, sortReadouts, type KSpace } from '../sort/kspace.ts';
+import { checkSize } from '../sort/size.ts';
 import { lineTimes_s } from '../sort/times.ts';
 import { conjugatePhase, frequencySegments, turnedInTime } from '../trajectory/off-resonance.ts';
 import { rangeOf } from '../trajectory/sampled.ts';
 import { coilImagesOf, type CoilImages } from './cartesian.ts';
 import { undersampled } from './undersampled.ts';
+
+/** Of low rank without being asked for: its time grows with their cube. */
+const MOST_FRAMES = 256;
 
 export function onGrid(
   prepared: Prepared,
@@ -25,13 +29,17 @@ export function onGrid(
   const scan = isEpi ? correctedEpi(prepared.scan, encoding) : prepared.scan;
   notes.push(...scan.notes);
   const sorted = sortReadouts(scan, encoding);
+  const { imageMatrix, encodedFov_m, imageFov_m } = scan.encodings[encoding]!;
+  const padded = imageMatrix.reduce((product, n, axis) => product * Math.max(n, (n * encodedFov_m[axis]!) / imageFov_m[axis]!), 1); // prettier-ignore
+  const groups = sorted.shape.nFrames * sorted.shape.nContrasts * sorted.shape.nSlices * scan.nChannels;
+  checkSize(2 * groups * Math.ceil(padded), imageReadouts(scan, encoding), `${groups} images of ${imageMatrix.join(' x ')} voxels`, scan.name); // prettier-ignore
   const { kspace, noisePower, noiseSource } = levelNoise(sorted, prepared, notes);
   const images = isEpi && settings.field_Hz ? straightened(prepared.scan, kspace, settings, notes) : coilImagesOf(kspace, kernel); // prettier-ignore
   notes.push(...images.notes);
   const sampled = kspace.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0) / kspace.counts.length;
   const partial = sampled < 0.999 ? partialAxisOf(kspace) : undefined;
   const { nFrames, nCoils } = kspace.shape;
-  const auto: Method = sampled >= 0.999 ? 'fourier' : partial ? 'partialFourier' : nFrames >= 4 ? 'lowRank' : nCoils > 1 ? 'sense' : 'fourier'; // prettier-ignore
+  const auto: Method = sampled >= 0.999 ? 'fourier' : partial ? 'partialFourier' : nFrames >= 4 && nFrames <= MOST_FRAMES ? 'lowRank' : nCoils > 1 ? 'sense' : 'fourier'; // prettier-ignore
   const method = settings.method === 'auto' ? auto : settings.method;
   const common = { method, kspace, sampled, noisePower, noiseSource, ...(isEpi && settings.field_Hz && { field_Hz: settings.field_Hz }) }; // prettier-ignore
   if (method === 'sense' || method === 'lowRank') {

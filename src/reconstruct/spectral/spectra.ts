@@ -3,6 +3,7 @@ import { ScienceError } from '../../base/index.ts';
 import { fftInto, PLAIN_FOURIER, type FourierKernel } from '../../math/fourier/index.ts';
 import type { RawScan } from '../../records/index.ts';
 import { extentOf, imageReadouts } from '../sort/kspace.ts';
+import { checkSize } from '../sort/size.ts';
 
 export interface SpectraShape {
   readonly nFrames: number;
@@ -34,8 +35,6 @@ interface Train {
   readonly dwell_s: number;
   readonly placesOf: (readout: ReturnType<typeof imageReadouts>[number]) => Place;
 }
-
-const MAX_VALUES = 2 ** 27;
 
 /** CSI: counters `line`, `partition` and `segment` are the steps along y, z and x; samples are the FID. */
 export function csiSpectra(scan: RawScan, encodingIndex = 0, kernel: FourierKernel = PLAIN_FOURIER): Spectra {
@@ -123,7 +122,7 @@ function sorted(scan: RawScan, encodingIndex: number, { nTimes, dwell_s, placesO
   if (nSlices > 1)
     throw new ScienceError('unsupported', 'spectra of several slices at once; take one', { where: scan.name });
   const count = nFrames * nContrasts * nCoils * nz * ny * nx * nTimes;
-  if (2 * count > MAX_VALUES) throw new ScienceError('unsupported', `spectra of ${count} values; at most ${MAX_VALUES / 2}`, { where: scan.name }); // prettier-ignore
+  checkSize(2 * count, readouts, `spectra of ${nFrames} frames, ${nCoils} coils, ${nz} x ${ny} x ${nx} voxels and ${nTimes} points`, scan.name); // prettier-ignore
   const data = new Float64Array(2 * count);
   const size = nz * ny * nx * nTimes;
   const times = new Uint16Array(nFrames * nContrasts * size);

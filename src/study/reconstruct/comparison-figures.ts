@@ -12,7 +12,12 @@ import { sliceOf, sliceView } from '../map/display.ts';
 import type { Figure } from './figures.ts';
 import type { ReconstructStudy } from './road.ts';
 
-const METHOD_NAMES = { fourier: 'Fourier', sense: 'SENSE', lowRank: 'low rank + sparse', partialFourier: 'partial Fourier' } as const;
+const METHOD_NAMES = {
+  fourier: 'Fourier',
+  sense: 'SENSE',
+  lowRank: 'low rank + sparse',
+  partialFourier: 'partial Fourier',
+} as const;
 const MOST_FRAMES = 4;
 /** Voxels whose course is shown, and how far apart they are at least. */
 const COURSES = 3;

@@ -11,6 +11,7 @@ import {
 import type { ImageSeries } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
 import { comparisonFigures } from './comparison-figures.ts';
+import { spectralFigures } from './spectral-figures.ts';
 import type { ReconstructStudy } from './road.ts';
 
 export interface Figure {
@@ -27,6 +28,7 @@ export function reconstructFigures(study: ReconstructStudy): readonly Figure[] {
   return [
     ...comparisonFigures(study),
     ...study.magnitudes.flatMap((series, n) => imageFigures(series, study.magnitudes.length > 1 ? `_${n + 1}` : '')),
+    ...spectralFigures(study),
     ...kspaceFigures(study),
     ...coilFigure(study),
     ...noiseFigure(study),

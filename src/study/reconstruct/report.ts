@@ -87,6 +87,7 @@ export function reconstructReport(result: ReconstructResult, figures: readonly F
         },
         ...picture('kspace', 'sampling'),
       ]),
+      ...section('Frequencies', picture('spectra', 'field')),
       ...section('Coils', picture('coils')),
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       {

@@ -19,7 +19,7 @@ export const reconstructSettingsSchema = z
     repetition_s: positive.max(1e5).optional().describe('time between frames; replaces that of the file'),
     names: z.array(z.string().min(1)).min(1).optional().describe('of the contrasts: metabolites or echoes'),
     encoding: z.int().min(1).max(64).optional().describe('which encoding of the file, counted from 1; 1 if not given'),
-    method: z.enum(['auto', 'fourier', 'sense', 'lowRank']).optional().describe('auto if not given'),
+    method: z.enum(['auto', 'fourier', 'sense', 'lowRank', 'partialFourier']).optional().describe('auto if not given'),
     coils: z
       .enum(['adaptive', 'svd', 'espirit'])
       .optional()
@@ -38,6 +38,27 @@ export const reconstructSettingsSchema = z
       })
       .optional()
       .describe('chosen by hidden samples if not given'),
+    readout: z.enum(['csi', 'epsi']).optional().describe('of a scan with spectra: csi: each readout is a decay; epsi: each readout is one lobe of a train; from the counters if not given'), // prettier-ignore
+    metabolites: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          offset_Hz: z.number().min(-1e5).max(1e5).describe('from the centre frequency, in the sense of the gradients: where k-space is exp(-2 pi i k r), the phase is exp(-2 pi i f t)'), // prettier-ignore
+        }),
+      )
+      .min(1)
+      .max(16)
+      .optional()
+      .describe('told apart by their frequencies, from echoes (IDEAL) or spectra: one series each'),
+    echoTimes_ms: z.array(z.number().min(0).max(1e4)).min(1).optional().describe('of the contrasts, where they are echoes; from the header if not given'), // prettier-ignore
+    T2Star_s: positive.max(1e3).optional().describe('of all metabolites in echoes and spectra; no decay if not given'),
+    field: z
+      .strictObject({
+        file: z.string().min(1).optional().describe('NIfTI of the field in Hz on the voxels of the images, beside the raw data: for spirals, echo-planar lines and echoes'), // prettier-ignore
+        widest_Hz: positive.max(1e4).optional().describe('without a file: how far from the centre echoes are searched; 100 if not given'), // prettier-ignore
+        echoSpacing_ms: positive.max(1e3).optional().describe('between echo-planar lines; from the time stamps if not given'), // prettier-ignore
+      })
+      .optional(),
     undersample: z
       .strictObject({
         share: z.number().min(0.05).max(0.95).describe('of the lines of each frame that are taken'),

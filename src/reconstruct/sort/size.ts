@@ -1,0 +1,18 @@
+// Memory that a scan may ask for: what its counters and matrices claim must stand in proportion to what was measured.
+import { ScienceError } from '../../base/index.ts';
+import type { Readout } from '../../records/index.ts';
+
+/** 1 GiB of doubles. */
+const MAX_VALUES = 2 ** 27;
+/** Values of k-space or images for each value that was measured: far above any undersampling or filling with zeros. */
+const MOST_PER_SAMPLE = 64;
+
+/** Throws where `values` numbers (two for a complex value) are too many at all, or too many for the samples that there are. */
+export function checkSize(values: number, readouts: readonly Readout[], what: string, where: string): void {
+  if (!(values <= MAX_VALUES)) {
+    throw new ScienceError('unsupported', `${what} needs ${values} numbers; at most ${MAX_VALUES}`, { where });
+  }
+  const measured = readouts.reduce((sum, { samples }) => sum + samples.length, 0);
+  if (values <= MOST_PER_SAMPLE * measured) return;
+  throw new ScienceError('format', `${what} needs ${values} numbers, but only ${measured} were measured; is a counter or a matrix in the header wrong?`, { where }); // prettier-ignore
+}
