@@ -26,6 +26,7 @@ export { SAMPLING_PATTERNS, withFewerLines, type Undersampling } from './retrosp
 export {
   DEFAULT_RECONSTRUCTION,
   type CoilMethod,
+  type MetaboliteLine,
   type Method,
   type Reconstruction,
   type ReconstructionSettings,

@@ -9,7 +9,7 @@ import {
 } from '../../plot/index.ts';
 import type { ImageSeries } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { ReconstructStudy } from './road.ts';
 
 const METHOD_NAMES = {

@@ -10,15 +10,10 @@ import {
 } from '../../plot/index.ts';
 import type { ImageSeries } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
+import type { Figure } from './figure.ts';
 import { comparisonFigures } from './comparison-figures.ts';
 import { spectralFigures } from './spectral-figures.ts';
 import type { ReconstructStudy } from './road.ts';
-
-export interface Figure {
-  readonly name: string;
-  readonly svg: string;
-  readonly caption: string;
-}
 
 const MOST_PANELS = 12;
 /** k-space below this power of ten of its largest value is one colour. */

@@ -1,6 +1,6 @@
 // The report of a reconstruction: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { ReconstructResult } from './result.ts';
 
 const NOISE = {

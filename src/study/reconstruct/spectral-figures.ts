@@ -1,7 +1,7 @@
 // Figures of what frequencies tell: the spectra of the brightest voxels, and the map of the field.
 import { lineFigure, mapFigure, PRODUCT_COLOURS, SUBSTRATE_COLOUR, type MapPanel } from '../../plot/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { ReconstructStudy } from './road.ts';
 
 const MOST_PANELS = 12;
