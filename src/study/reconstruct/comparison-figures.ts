@@ -19,8 +19,8 @@ const METHOD_NAMES = {
   partialFourier: 'partial Fourier',
 } as const;
 const MOST_FRAMES = 4;
-/** Voxels whose course is shown, and how far apart they are at least. */
-const COURSES = 3;
+/** Panels of courses, one of them the error where there is one; and how far apart their voxels are at least. */
+const COURSES = 4;
 const APART = 6;
 
 export function comparisonFigures({ comparison, magnitudes, reconstruction, frame_s }: ReconstructStudy): Figure[] {
@@ -34,8 +34,8 @@ export function comparisonFigures({ comparison, magnitudes, reconstruction, fram
     ];
     const suffix = magnitudes.length > 1 ? `_${n + 1}` : '';
     const figures = [picture(ways, suffix)];
-    const courses = coursePanels(ways, frame_s);
     const errors = errorPanel(comparison, name, frame_s);
+    const courses = coursePanels(ways, COURSES - errors.length, frame_s);
     const panels = [...courses, ...errors];
     if (panels.length > 0) {
       figures.push({
@@ -103,7 +103,11 @@ function picture(ways: readonly Way[], suffix: string): Figure {
   };
 }
 
-function coursePanels(ways: readonly Way[], frame_s: number | undefined): Parameters<typeof lineFigure>[0]['panels'] {
+function coursePanels(
+  ways: readonly Way[],
+  count: number,
+  frame_s: number | undefined,
+): Parameters<typeof lineFigure>[0]['panels'] {
   const [nTimes, nz, ny, nx] = ways[0]!.series.images.shape;
   if (nTimes < 4) return [];
   const volume = nz * ny * nx;
@@ -114,7 +118,7 @@ function coursePanels(ways: readonly Way[], frame_s: number | undefined): Parame
   const distance = (a: number, b: number): number =>
     Math.hypot((a % nx) - (b % nx), (Math.floor(a / nx) % ny) - (Math.floor(b / nx) % ny), Math.floor(a / nx / ny) - Math.floor(b / nx / ny)); // prettier-ignore
   for (const at of order) {
-    if (chosen.length === COURSES) break;
+    if (chosen.length === count) break;
     if (chosen.every((other) => distance(at, other) >= APART)) chosen.push(at);
   }
   const x = timesOf(nTimes, frame_s);
