@@ -1,7 +1,10 @@
-// What the commands that write a folder share: where to, the words of the command, the pixels of figures.
+// What the commands share: files beside the settings, where to write, the words of the command, the pixels of figures, the last lines.
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { checkFolder, createRasterizer, writeFolder } from '../../edge/node/index.ts';
-import type { RunContext } from '../../study/index.ts';
+import pc from 'picocolors';
+import { ScienceError } from '../../base/index.ts';
+import { checkFolder, createRasterizer, diskFiles, writeFolder } from '../../edge/node/index.ts';
+import type { RunContext, StudyFiles } from '../../study/index.ts';
 import { versions } from './versions.ts';
 
 export interface OutputOptions {
@@ -11,7 +14,8 @@ export interface OutputOptions {
   readonly png?: boolean;
 }
 
-const FIGURE_WIDTH_px = 1050;
+/** Width of every PNG. */
+export const FIGURE_WIDTH_px = 1050;
 
 /** Without a folder and without --json a command would do its work for nothing: that is wrong usage. Looks at the folder before the work. */
 export function checkOutput({ out, json }: OutputOptions, command: Command): void {
@@ -20,10 +24,38 @@ export function checkOutput({ out, json }: OutputOptions, command: Command): voi
     command.error("option '--out <dir>' is needed: a folder for the results (or --json, to print)", { exitCode: 2 });
 }
 
-/** The command line as it can be typed again. */
-export function typed(...words: readonly (string | undefined)[]): string {
-  const quoted = (word: string): string => (/^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-  return ['fumarole', ...words.filter((word) => word !== undefined).map(quoted)].join(' ');
+/**
+ * The folder that holds the file at `path` (without one, the working folder). Throws ScienceError where `out` is that folder: nothing that was given is written over.
+ * `holds` says what lies there.
+ */
+export function filesBeside(path: string | undefined, out: string | undefined, holds: string): StudyFiles {
+  const folder = path === undefined ? '.' : dirname(resolve(path));
+  if (path !== undefined && out !== undefined && resolve(out) === folder)
+    throw new ScienceError('argument', `--out holds ${holds}; choose another folder`, { where: out });
+  return diskFiles(folder);
+}
+
+/** A word as a shell takes it. */
+export const quoted = (word: string): string =>
+  /^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** The command line as it can be typed again: command and arguments, then what was said of the output. */
+export function typed(words: readonly (string | undefined)[], { out, json, png }: OutputOptions): string {
+  const output = [png === true ? '--png' : undefined, json === true ? '--json' : undefined];
+  const all = [...words, ...output, ...(out === undefined ? [] : ['--out', out])];
+  return ['fumarole', ...all.filter((word) => word !== undefined).map(quoted)].join(' ');
+}
+
+/** What a person at the terminal reads: a title, what was found, the notes, where the report is. */
+export function told(title: string, found: readonly string[], notes: readonly string[], out?: string): string {
+  return [
+    pc.bold(title),
+    ...found,
+    ...notes.map((note) => pc.dim(`note: ${note}`)),
+    ...(out === undefined ? [] : [`report: ${join(out, 'report.html')}`]),
+    'Research use only, not for diagnosis.',
+    '',
+  ].join('\n');
 }
 
 export function runContext(command: string, inputs: RunContext['inputs']): RunContext {

@@ -1,9 +1,6 @@
 // fumarole design [SETTINGS] --out DIR: the best field profile under the limits of a coil.
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
-import { ScienceError } from '../../../base/index.ts';
-import { diskFiles } from '../../../edge/node/index.ts';
 import {
   DEFAULT_DESIGN_FILE,
   DEFAULT_DESIGN_NOTES,
@@ -14,7 +11,7 @@ import {
   readSystem,
   type DesignResult,
 } from '../../../study/spin/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 export function designCommand(parent: Command): Command {
@@ -31,12 +28,7 @@ export function designCommand(parent: Command): Command {
     .action(async (path: string | undefined, options: OutputOptions, self: Command) => {
       checkOutput(options, self);
       const { out, json } = options;
-      const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
-      if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path))) {
-        throw new ScienceError('argument', '--out holds the settings themselves; choose another folder', {
-          where: out,
-        });
-      }
+      const files = filesBeside(path, out, 'the settings themselves');
       const input =
         path === undefined
           ? {
@@ -48,12 +40,7 @@ export function designCommand(parent: Command): Command {
       const run = terminalRun(json === true);
       const study = designRoad(input, files, run);
       run.end();
-      const command = typed(
-        'design',
-        path,
-        ...(options.png === true ? ['--png'] : []),
-        ...(out === undefined ? ['--json'] : ['--out', out]),
-      );
+      const command = typed(['design', path], options);
       await deliver(
         options,
         (rasterize) => designOutput(study, runContext(command, files.inputs()), rasterize),
@@ -65,17 +52,12 @@ export function designCommand(parent: Command): Command {
 function summary(result: DesignResult, out: string): string {
   const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
   const { coil } = result;
-  return [
-    pc.bold(result.system.name),
+  const found = [
     `${result.target}: ${percent(result.polarization)} in ${Number(result.duration_s.toPrecision(3))} s (${result.end})`,
     ...result.explanation,
-    ...(coil === null
-      ? []
-      : [`with the current as the driver puts it out: ${percent(coil.polarization)}, ${lossText(coil.loss)}`]),
-    ...(coil?.measured ? [`with ${coil.measured.file}: ${percent(coil.measured.polarization)}`] : []),
-    ...result.notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
-  ].join('\n');
+  ];
+  if (coil)
+    found.push(`with the current as the driver puts it out: ${percent(coil.polarization)}, ${lossText(coil.loss)}`);
+  if (coil?.measured) found.push(`with ${coil.measured.file}: ${percent(coil.measured.polarization)}`);
+  return told(result.system.name, found, result.notes, out);
 }

@@ -1,11 +1,9 @@
 // fumarole dose [SETTINGS]: from hydrogen gas to what is in the syringe, with each loss. Without --out it prints and writes nothing.
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
-import { ScienceError } from '../../../base/index.ts';
-import { checkFolder, diskFiles } from '../../../edge/node/index.ts';
+import { checkFolder } from '../../../edge/node/index.ts';
 import { DEFAULT_INPUT, doseOutput, doseRoad, doseSummary, readDose } from '../../../study/polarizer/dose/index.ts';
-import { deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 export function doseCommand(parent: Command): Command {
@@ -22,29 +20,25 @@ export function doseCommand(parent: Command): Command {
     .action(async (path: string | undefined, options: OutputOptions) => {
       const { out, json } = options;
       if (out !== undefined) checkFolder(out);
-      if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path)))
-        throw new ScienceError('argument', '--out holds the settings themselves; choose another folder', {
-          where: out,
-        });
-      const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
+      const files = filesBeside(path, out, 'the settings themselves');
       const input = path === undefined ? DEFAULT_INPUT : readDose(basename(path), files);
       const run = terminalRun(json === true);
       const study = doseRoad(input, files, run);
       run.end();
-      const command = typed(
-        'dose',
-        path,
-        ...(options.png === true ? ['--png'] : []),
-        ...(out === undefined ? (json === true ? ['--json'] : []) : ['--out', out]),
-      );
+      const command = typed(['dose', path], options);
       await deliver(
         options,
         (rasterize) => doseOutput(study, runContext(command, files.inputs()), rasterize),
         () => {
           const [title, ...lines] = doseSummary(study);
-          const report = out === undefined ? [] : [`report: ${join(out, 'report.html')}`];
-          const shown = lines.map((line) => (line.startsWith('note: ') ? pc.dim(line) : line));
-          return [pc.bold(title), ...shown, ...report, 'Research use only, not for diagnosis.', ''].join('\n');
+          const isNote = (line: string): boolean => line.startsWith('note: ');
+          const notes = lines.filter(isNote).map((line) => line.slice('note: '.length));
+          return told(
+            title!,
+            lines.filter((line) => !isNote(line)),
+            notes,
+            out,
+          );
         },
       );
     });

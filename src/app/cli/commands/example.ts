@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ScienceError } from '../../../base/index.ts';
 import { writeFolder } from '../../../edge/node/index.ts';
 import { makeExampleStudy } from '../../../study/index.ts';
-import { quoted } from './map.ts';
+import { quoted } from '../output.ts';
 
 export function exampleCommand(parent: Command): Command {
   return new Command('example')

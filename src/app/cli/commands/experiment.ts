@@ -1,9 +1,7 @@
 // fumarole experiment [SETTINGS] --out DIR: the founding study, from hydrogen gas to a map of where cells died.
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
-import { ScienceError } from '../../../base/index.ts';
-import { diskFiles, openThreads } from '../../../edge/node/index.ts';
+import { openThreads } from '../../../edge/node/index.ts';
 import {
   DEFAULT_EXPERIMENT,
   experimentOutput,
@@ -12,7 +10,7 @@ import {
   type ExperimentResult,
   type Workers,
 } from '../../../study/experiment/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 interface Options extends OutputOptions {
@@ -42,9 +40,7 @@ export function experimentCommand(parent: Command): Command {
 /** Runs an experiment and writes its folder. Throws with nothing written. */
 export async function runExperiment(path: string | undefined, options: Options): Promise<void> {
   const { out, json, threads } = options;
-  if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path)))
-    throw new ScienceError('argument', '--out holds the settings themselves; choose another folder', { where: out });
-  const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
+  const files = filesBeside(path, out, 'the settings themselves');
   const settings = path === undefined ? DEFAULT_EXPERIMENT : readExperiment(basename(path), files);
   const run = terminalRun(json === true);
   const pool = openThreads(threads);
@@ -55,12 +51,7 @@ export async function runExperiment(path: string | undefined, options: Options):
     };
     const study = await experimentRoad(settings, files, workers, run);
     run.step(0, 1, 'draw and write');
-    const command = typed(
-      'experiment',
-      path,
-      ...(options.png === true ? ['--png'] : []),
-      ...(out === undefined ? ['--json'] : ['--out', out]),
-    );
+    const command = typed(['experiment', path], options);
     await deliver(
       options,
       (rasterize) => {
@@ -82,12 +73,5 @@ function wholeNumber(text: string): number {
 }
 
 function summary({ settings, summary: sentences, notes }: ExperimentResult, out: string): string {
-  return [
-    pc.bold(settings.title),
-    ...sentences,
-    ...notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
-  ].join('\n');
+  return told(settings.title, sentences, notes, out);
 }

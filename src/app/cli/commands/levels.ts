@@ -31,7 +31,7 @@ export function levelsCommand(parent: Command): Command {
       const files = diskFiles('.');
       const outcome = levelsRoad(readSystem(system, files), { from_T, to_T, points });
       const range = ['--from_T', String(from_T), '--to_T', String(to_T), '--points', String(points)];
-      const command = typed('levels', system, ...range, ...(out === undefined ? ['--json'] : ['--out', out]));
+      const command = typed(['levels', system, ...range], options);
       await deliver(
         { ...options, png: true },
         (rasterize) => levelsOutput(outcome, runContext(command, files.inputs()), rasterize),

@@ -2,14 +2,11 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { ScienceError } from '../../../base/index.ts';
 import { checkFolder, createRasterizer, diskFiles, unreadable, writeFolder } from '../../../edge/node/index.ts';
 import { mapRoad, mapSettingsSchema, outputOf, parseSettings, type MapResult } from '../../../study/index.ts';
+import { FIGURE_WIDTH_px, runContext, told, typed } from '../output.ts';
 import { terminalRun } from '../progress.ts';
-import { versions } from '../versions.ts';
-
-const FIGURE_WIDTH_PX = 1050;
 
 export function mapCommand(parent: Command): Command {
   return new Command('map')
@@ -48,13 +45,8 @@ export async function runMap(study: string, out: string, quiet: boolean): Promis
     checkOut();
     const rasterize = await rasterizing;
     run.step(0, 1, 'draw');
-    const context = {
-      versions: versions(),
-      command: `fumarole map ${quoted(study)} --out ${quoted(out)}`,
-      created: new Date().toISOString(),
-      inputs: files.inputs(),
-    };
-    const output = outputOf(outcome, context, (svg) => rasterize(svg, FIGURE_WIDTH_PX));
+    const context = runContext(typed(['map', study], { out }), files.inputs());
+    const output = outputOf(outcome, context, (svg) => rasterize(svg, FIGURE_WIDTH_px));
     run.step(0, 1, 'write');
     writeFolder(out, output.files);
     return output.result;
@@ -79,12 +71,9 @@ function studyFile(study: string): string {
   throw new ScienceError('format', `the folder holds no study.yaml${hint}`, { where: study });
 }
 
-/** A word as a shell takes it. */
-export const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
 /** What a person at the terminal wants to know. */
 export function summary(result: MapResult, out: string): string {
-  const lines = [pc.bold(result.title), `${result.mask.nVoxels} voxels (${result.mask.rule})`];
+  const lines = [`${result.mask.nVoxels} voxels (${result.mask.rule})`];
   const text = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(4));
   for (const [product, { nVoxels, nBelowLimit, medianRatio }] of Object.entries(result.detected)) {
     const rate = result.summary[`rate_${product}_perS`]!;
@@ -104,7 +93,5 @@ export function summary(result: MapResult, out: string): string {
     });
     lines.push(`${region.name} (${region.nVoxels} voxels): ${found.join(', ')}`);
   }
-  for (const note of result.notes) lines.push(pc.dim(`note: ${note}`));
-  lines.push(`report: ${join(out, 'report.html')}`, 'Research use only, not for diagnosis.', '');
-  return lines.join('\n');
+  return told(result.title, lines, result.notes, out);
 }

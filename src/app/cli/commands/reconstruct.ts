@@ -1,10 +1,8 @@
 // fumarole reconstruct RAW [--settings FILE] --out DIR: raw k-space (MRD, .npy) to images.
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { ScienceError, utf8 } from '../../../base/index.ts';
 import { makeFourierKernel } from '../../../math/fourier/index.ts';
-import { diskFiles } from '../../../edge/node/index.ts';
 import { parseSettings } from '../../../study/index.ts';
 import {
   reconstructOutput,
@@ -12,7 +10,7 @@ import {
   reconstructSettingsSchema,
   type ReconstructResult,
 } from '../../../study/reconstruct/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 interface ReconstructOptions extends OutputOptions {
@@ -24,7 +22,7 @@ export function reconstructCommand(parent: Command): Command {
     .copyInheritedSettings(parent)
     .description('raw k-space of a scanner (MRD, .npy) to images with their noise')
     .argument('<raw>', 'MRD file (ISMRMRD, HDF5), or a complex .npy array with settings that name its axes')
-    .option('--settings <file>', 'YAML or JSON: axes of an array, field of view, nucleus, method')
+    .option('--settings <file>', 'YAML or JSON: axes of an array, field of view, metabolites, field map, method')
     .option('--out <dir>', 'folder for the results')
     .option('--png', 'figures as PNG too')
     .option('--json', 'print result.json')
@@ -32,13 +30,8 @@ export function reconstructCommand(parent: Command): Command {
       checkOutput(options, self);
       const { out, json, settings: path } = options;
       const folder = dirname(resolve(raw));
-      const holds = [folder, ...(path === undefined ? [] : [dirname(resolve(path))])];
-      if (out !== undefined && holds.includes(resolve(out))) {
-        throw new ScienceError('argument', '--out holds the raw data or the settings; choose another folder', {
-          where: out,
-        });
-      }
-      const files = diskFiles(folder);
+      const files = filesBeside(raw, out, 'the raw data');
+      if (path !== undefined) filesBeside(path, out, 'the settings themselves');
       const settings =
         path === undefined
           ? {}
@@ -51,13 +44,7 @@ export function reconstructCommand(parent: Command): Command {
       try {
         const study = reconstructRoad(basename(raw), settings, files, run, makeFourierKernel());
         run.end();
-        const command = typed(
-          'reconstruct',
-          raw,
-          ...(path === undefined ? [] : ['--settings', path]),
-          ...(options.png === true ? ['--png'] : []),
-          ...(out === undefined ? ['--json'] : ['--out', out]),
-        );
+        const command = typed(['reconstruct', raw, ...(path === undefined ? [] : ['--settings', path])], options);
         await deliver(
           options,
           (rasterize) => reconstructOutput(study, runContext(command, files.inputs()), rasterize),
@@ -78,12 +65,5 @@ function readText(bytes: Uint8Array, where: string): string {
 }
 
 function summary({ scan, settings, summary: sentences, notes }: ReconstructResult, out: string): string {
-  return [
-    pc.bold(settings.title ?? scan.name),
-    ...sentences,
-    ...notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
-  ].join('\n');
+  return told(settings.title ?? scan.name, sentences, notes, out);
 }

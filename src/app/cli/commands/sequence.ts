@@ -1,16 +1,13 @@
 // fumarole sequence FILE.seq --out DIR: what a Pulseq file plays, whether a scanner can, and the file in another version.
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import pc from 'picocolors';
-import { ScienceError } from '../../../base/index.ts';
-import { diskFiles } from '../../../edge/node/index.ts';
 import {
   sequenceOutput,
   sequenceRoad,
   sequenceSentences,
   type SequenceFileResult,
 } from '../../../study/sequence/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 
 interface SequenceOptions extends OutputOptions {
   readonly hardware?: string;
@@ -29,23 +26,21 @@ export function sequenceCommand(parent: Command): Command {
     .option('--json', 'print result.json')
     .action(async (path: string, options: SequenceOptions, self: Command) => {
       checkOutput(options, self);
-      const { out, json, hardware, write } = options;
+      const { out, hardware, write } = options;
       const folder = dirname(resolve(path));
-      if (out !== undefined && resolve(out) === folder)
-        throw new ScienceError('argument', '--out holds the sequence itself; choose another folder', { where: out });
       if (write !== undefined && out === undefined)
         self.error("option '--write' needs '--out <dir>': a folder for the file", { exitCode: 2 });
-      const files = diskFiles(folder);
+      const files = filesBeside(path, out, 'the sequence itself');
       const request = { sequence: basename(path), hardware: hardware && relative(folder, resolve(hardware)), write };
       const study = sequenceRoad(request, files);
       const command = typed(
-        'sequence',
-        path,
-        ...(hardware === undefined ? [] : ['--hardware', hardware]),
-        ...(write === undefined ? [] : ['--write', write]),
-        ...(options.png === true ? ['--png'] : []),
-        ...(out === undefined || json === true ? ['--json'] : []),
-        ...(out === undefined ? [] : ['--out', out]),
+        [
+          'sequence',
+          path,
+          ...(hardware === undefined ? [] : ['--hardware', hardware]),
+          ...(write === undefined ? [] : ['--write', write]),
+        ],
+        options,
       );
       await deliver(
         options,
@@ -60,15 +55,11 @@ const MAX_LINES = 10;
 function summary(result: SequenceFileResult, out: string): string {
   const { violations, notes, written, nViolations } = result;
   const more = (nViolations ?? 0) - MAX_LINES;
-  return [
-    pc.bold(result.name || result.file),
+  const found = [
     ...sequenceSentences(result),
     ...violations.slice(0, MAX_LINES).map(({ message }) => `  ${message}`),
     ...(more > 0 ? [`  ... and ${more} more, in the report`] : []),
     ...(written === null ? [] : [`written: ${join(out, written)}`]),
-    ...notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
-  ].join('\n');
+  ];
+  return told(result.name || result.file, found, notes, out);
 }

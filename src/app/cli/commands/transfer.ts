@@ -1,9 +1,7 @@
 // fumarole transfer [SETTINGS] --out DIR: from parahydrogen order to polarization, through a field cycle or a pulse sequence.
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { ScienceError } from '../../../base/index.ts';
-import { diskFiles } from '../../../edge/node/index.ts';
 import {
   DEFAULT_TRANSFER,
   isSequenceTransfer,
@@ -17,7 +15,7 @@ import {
   type SequenceResult,
   type TransferResult,
 } from '../../../study/spin/index.ts';
-import { checkOutput, deliver, runContext, typed, type OutputOptions } from '../output.ts';
+import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 export function transferCommand(parent: Command): Command {
@@ -34,18 +32,8 @@ export function transferCommand(parent: Command): Command {
     .action(async (path: string | undefined, options: OutputOptions, self: Command) => {
       checkOutput(options, self);
       const { out, json } = options;
-      const files = diskFiles(path === undefined ? '.' : dirname(resolve(path)));
-      if (path !== undefined && out !== undefined && resolve(out) === dirname(resolve(path))) {
-        throw new ScienceError('argument', '--out holds the settings themselves; choose another folder', {
-          where: out,
-        });
-      }
-      const command = typed(
-        'transfer',
-        path,
-        ...(options.png === true ? ['--png'] : []),
-        ...(out === undefined ? ['--json'] : ['--out', out]),
-      );
+      const files = filesBeside(path, out, 'the settings themselves');
+      const command = typed(['transfer', path], options);
       const run = terminalRun(json === true);
       if (path !== undefined && isSequenceTransfer(basename(path), files)) {
         const input = readSequenceTransfer(basename(path), files);
@@ -88,34 +76,18 @@ function sequenceSummary(
   { polarization, explanation, reachedError, notes, system }: SequenceResult,
   out: string,
 ): string {
-  return [
-    pc.bold(system.name),
-    ...Object.entries(polarization).map(([label, value]) => `${label}: ${percent(value)}`),
-    ...explanation,
-    ...ending(reachedError, notes, out),
-  ].join('\n');
-}
-
-function ending(reachedError: number, notes: readonly string[], out: string): readonly string[] {
-  return [
-    `numerical error below ${reachedError.toExponential(0)}`,
-    ...notes.map((note) => pc.dim(`note: ${note}`)),
-    `report: ${join(out, 'report.html')}`,
-    'Research use only, not for diagnosis.',
-    '',
-  ];
+  const reached = Object.entries(polarization).map(([label, value]) => `${label}: ${percent(value)}`);
+  return told(system.name, [...reached, ...explanation, errorText(reachedError)], notes, out);
 }
 
 function summary(
   { polarization, adiabaticLimit, explanation, reachedError, notes, system }: TransferResult,
   out: string,
 ): string {
-  return [
-    pc.bold(system.name),
-    ...Object.entries(polarization).map(
-      ([label, value]) => `${label}: ${percent(value)} (infinitely slow: ${percent(adiabaticLimit[label]!)})`,
-    ),
-    ...explanation,
-    ...ending(reachedError, notes, out),
-  ].join('\n');
+  const reached = Object.entries(polarization).map(
+    ([label, value]) => `${label}: ${percent(value)} (infinitely slow: ${percent(adiabaticLimit[label]!)})`,
+  );
+  return told(system.name, [...reached, ...explanation, errorText(reachedError)], notes, out);
 }
+
+const errorText = (reachedError: number): string => `numerical error below ${reachedError.toExponential(0)}`;

@@ -11,7 +11,7 @@ import {
   validateText,
   type Kernel,
 } from '../../../study/validate/index.ts';
-import { runContext, typed } from '../output.ts';
+import { runContext, typed, type OutputOptions } from '../output.ts';
 import { terminalRun } from '../progress.ts';
 
 export function validateCommand(parent: Command): Command {
@@ -25,16 +25,12 @@ export function validateCommand(parent: Command): Command {
         .choices(KERNELS)
         .default('wasm'),
     )
-    .action(({ out, json, kernel }: { out?: string; json?: boolean; kernel: Kernel }) => {
+    .action((options: OutputOptions & { kernel: Kernel }) => {
+      const { out, json, kernel } = options;
       const run = terminalRun(json === true);
       const rows = validateRoad(run, CHECKS, kernel);
       run.end();
-      const command = typed(
-        'validate',
-        ...(out === undefined ? [] : ['--out', out]),
-        ...(json === true ? ['--json'] : []),
-        ...(kernel === 'wasm' ? [] : ['--kernel', kernel]),
-      );
+      const command = typed(['validate', ...(kernel === 'wasm' ? [] : ['--kernel', kernel])], options);
       const { files, result } = validateOutput(rows, runContext(command, []));
       if (out !== undefined) writeFolder(out, files);
       process.stdout.write(

@@ -3,7 +3,7 @@ import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { lossText } from './explain.ts';
-import { relaxationText } from '../transfer/report.ts';
+import { moleculeRows, relaxationText } from '../report-rows.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { DesignResult } from './result.ts';
 import type { DesignStudy } from './study.ts';
@@ -115,16 +115,7 @@ function methodBlocks(study: DesignStudy): Block[] {
     {
       kind: 'keyValues',
       items: [
-        {
-          key: 'molecule',
-          value: `${system.name}: ${system.spins.map((spin) => `${spin.label} (${spin.isotope})`).join(', ')}`,
-        },
-        {
-          key: 'couplings',
-          value: Object.entries(system.couplings_Hz)
-            .map(([pair, j]) => `${pair} ${j} Hz`)
-            .join(', '),
-        },
+        ...moleculeRows(system),
         { key: 'para fraction', value: String(settings.paraFraction) },
         { key: 'relaxation', value: relaxationText(settings) },
         {

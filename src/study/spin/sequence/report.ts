@@ -2,7 +2,7 @@
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import type { Figure } from '../transfer/figures.ts';
-import { relaxationText } from '../transfer/report.ts';
+import { additionText, moleculeRows, relaxationText } from '../report-rows.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { timeText } from './explain.ts';
 import type { SequenceResult } from './result.ts';
@@ -82,13 +82,6 @@ function polarizationTable({ outcome, spins, settings }: SequenceStudy): Block {
 
 function methodBlocks(study: SequenceStudy): Block[] {
   const { settings, named, sequence } = study;
-  const start = settings.addition;
-  const addition =
-    start.pure === true
-      ? 'pure singlet state'
-      : start.dephasedAt_T !== undefined
-        ? `added at random times in ${fieldText(start.dephasedAt_T)}: coherences averaged out`
-        : `added over time in ${fieldText(start.field_T!)}`;
   const frame =
     settings.sequence.frame === 'lab'
       ? 'lab frame: full isotropic couplings, linearly oscillating fields that reach all spins, fourth-order commutator-free Magnus steps'
@@ -97,18 +90,9 @@ function methodBlocks(study: SequenceStudy): Block[] {
     {
       kind: 'keyValues',
       items: [
-        {
-          key: 'molecule',
-          value: `${named.system.name}: ${named.system.spins.map((spin) => `${spin.label} (${spin.isotope})`).join(', ')}`,
-        },
-        {
-          key: 'couplings',
-          value: Object.entries(named.system.couplings_Hz)
-            .map(([pair, j]) => `${pair} ${j} Hz`)
-            .join(', '),
-        },
+        ...moleculeRows(named.system),
         { key: 'para fraction', value: String(settings.paraFraction) },
-        { key: 'start', value: addition },
+        { key: 'start', value: additionText(settings.addition) },
         { key: study.profile === undefined ? 'field' : 'field of the carriers', value: fieldText(sequence.field_T) },
         {
           key: 'carriers',

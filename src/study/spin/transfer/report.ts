@@ -1,6 +1,7 @@
 // The report of a transfer: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
+import { additionText, moleculeRows, relaxationText } from '../report-rows.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import type { Figure } from './figures.ts';
 import type { TransferResult } from './result.ts';
@@ -54,31 +55,13 @@ function polarizationTable({ outcome, spins }: TransferStudy): Block {
 function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
   const { settings, named, outcome } = study;
   const { system } = named;
-  const start = settings.addition;
-  const addition =
-    start.pure === true
-      ? 'pure singlet state'
-      : start.dephasedAt_T !== undefined
-        ? `added at random times in ${fieldText(start.dephasedAt_T)}: coherences averaged out`
-        : start.window_s !== undefined
-          ? `added evenly over ${start.window_s} s in ${fieldText(start.field_T!)}`
-          : `ages as given, in ${fieldText(start.field_T!)}`;
   return [
     {
       kind: 'keyValues',
       items: [
-        {
-          key: 'molecule',
-          value: `${system.name}: ${system.spins.map((spin) => `${spin.label} (${spin.isotope})`).join(', ')}`,
-        },
-        {
-          key: 'couplings',
-          value: Object.entries(system.couplings_Hz)
-            .map(([pair, j]) => `${pair} ${j} Hz`)
-            .join(', '),
-        },
+        ...moleculeRows(system),
         { key: 'para fraction', value: String(settings.paraFraction) },
-        { key: 'start', value: addition },
+        { key: 'start', value: additionText(settings.addition) },
         {
           key: 'profile',
           value: `${outcome.profile.kind}, ${fieldText(result.profile.from_T)} to ${fieldText(result.profile.to_T)} in ${outcome.profile.duration_s} s`,
@@ -101,12 +84,4 @@ function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
           },
         ]),
   ];
-}
-
-export function relaxationText({ relaxation }: Pick<TransferStudy['settings'], 'relaxation'>): string {
-  if (relaxation === undefined) return 'none';
-  if (relaxation.model === 'redfield')
-    return `dipolar and CSA (Redfield), correlation time ${relaxation.tauC_s!} s, rates of ${fieldText(relaxation.field_T!)}`;
-  const times = Object.entries(relaxation.T1_s ?? {}).map(([label, time]) => `${label} ${time} s`);
-  return `${relaxation.model === 'T1T2' ? 'T1 and T2 of each spin' : 'isotropic random fields'}, T1: ${times.join(', ') || 'as in the system file'}`;
 }
