@@ -38,9 +38,7 @@ export function lowerRanksInto(
         const count = placesInto(places, shape, block, [z, y, x]);
         gather(voxels, series, places, count, nFrames);
         gramInto(gram, voxels, count, nFrames);
-        const { values, vectors } = hermitianEigen(gram, nFrames);
-        const keep = values.map((value) => sizeKept(Math.sqrt(Math.max(value, 0)), threshold));
-        const filter = filterOf(vectors, keep, nFrames);
+        const filter = filterOf(gram, nFrames, threshold);
         scatterFiltered(series, voxels, filter, places, count, nFrames);
       }
     }
@@ -97,9 +95,14 @@ function gramInto(gram: Float64Array, voxels: Float64Array, count: number, nFram
   }
 }
 
-/** V diag(keep) V^H. */
-function filterOf(vectors: Float64Array, keep: Float64Array, n: number): Float64Array {
+/** V diag(kept share of each singular value) V^H; 0 where the sum of their squares already lies below the threshold. */
+function filterOf(gram: Float64Array, n: number, threshold: number): Float64Array {
   const out = new Float64Array(2 * n * n);
+  let power = 0;
+  for (let i = 0; i < n; i++) power += gram[2 * i * (n + 1)]!;
+  if (power <= threshold * threshold) return out;
+  const { values, vectors } = hermitianEigen(gram, n);
+  const keep = values.map((value) => sizeKept(Math.sqrt(Math.max(value, 0)), threshold));
   for (let k = 0; k < n; k++) {
     if (keep[k] === 0) continue;
     for (let i = 0; i < n; i++) {

@@ -13,7 +13,7 @@ import { lineTimes_s } from '../sort/times.ts';
 import { conjugatePhase, frequencySegments, turnedInTime } from '../trajectory/off-resonance.ts';
 import { rangeOf } from '../trajectory/sampled.ts';
 import { coilImagesOf, type CoilImages } from './cartesian.ts';
-import { undersampled } from './undersampled.ts';
+import { isEncodedResolution, undersampled } from './undersampled.ts';
 
 /** Of low rank without being asked for: its time grows with their cube. */
 const MOST_FRAMES = 256;
@@ -39,7 +39,18 @@ export function onGrid(
   const sampled = kspace.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0) / kspace.counts.length;
   const partial = sampled < 0.999 ? partialAxisOf(kspace) : undefined;
   const { nFrames, nCoils } = kspace.shape;
-  const auto: Method = sampled >= 0.999 ? 'fourier' : partial ? 'partialFourier' : nFrames >= 4 && nFrames <= MOST_FRAMES ? 'lowRank' : nCoils > 1 ? 'sense' : 'fourier'; // prettier-ignore
+  const fits = isEncodedResolution(scan.encodings[encoding]!);
+  const auto: Method =
+    sampled >= 0.999
+      ? 'fourier'
+      : partial
+        ? 'partialFourier'
+        : fits && nFrames >= 4 && nFrames <= MOST_FRAMES
+          ? 'lowRank'
+          : fits && nCoils > 1
+            ? 'sense'
+            : 'fourier';
+  if (sampled < 0.999 && !fits) notes.push('The images ask for zeros round k-space, which neither SENSE nor low rank puts there.'); // prettier-ignore
   const method = settings.method === 'auto' ? auto : settings.method;
   const common = { method, kspace, sampled, noisePower, noiseSource, ...(isEpi && settings.field_Hz && { field_Hz: settings.field_Hz }) }; // prettier-ignore
   if (method === 'sense' || method === 'lowRank') {

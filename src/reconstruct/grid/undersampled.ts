@@ -1,6 +1,6 @@
 // Undersampled Cartesian scans: SENSE frame by frame, or low rank + sparse over all frames, with coil maps from what was sampled.
 import { QUIET, Random, ScienceError, type Run } from '../../base/index.ts';
-import type { RawScan } from '../../records/index.ts';
+import type { Encoding, RawScan } from '../../records/index.ts';
 import { coilImagesOf, type CoilImages } from './cartesian.ts';
 import { chooseLowRank } from '../dynamic/choose.ts';
 import {
@@ -49,7 +49,9 @@ export function undersampled(input: Undersampled, run: Run): Reconstruction {
   const shape = [nz, ny, nx] as const;
   const volume = nz * ny * nx;
   const { imageMatrix, encodedMatrix } = scan.encodings[settings.encoding]!;
-  checkMatrix(input);
+  if (!isEncodedResolution(scan.encodings[settings.encoding]!)) {
+    throw new ScienceError('unsupported', `method ${method} with zeros round k-space; ask for images of the encoded resolution`, { where: scan.name }); // prettier-ignore
+  }
   const wide = encodedMatrix.some((n, axis) => n !== imageMatrix[axis]);
   const maps = mapsOf(wide ? encodedImages(kspace, settings) : images, kspace, settings.coils, notes);
   const out = new Float64Array(2 * nFrames * nContrasts * nSlices * volume);
@@ -176,11 +178,9 @@ function byLowRank(
   };
 }
 
-function checkMatrix({ scan, method, settings }: Undersampled): void {
-  const { imageMatrix, encodedMatrix, encodedFov_m, imageFov_m } = scan.encodings[settings.encoding]!;
-  const voxels = [0, 1, 2].map((axis) => Math.round((encodedMatrix[axis]! * imageFov_m[axis]!) / encodedFov_m[axis]!));
-  if (voxels.every((n, axis) => n === imageMatrix[axis])) return;
-  throw new ScienceError('unsupported', `method ${method} with zeros round k-space; ask for images of the encoded resolution`, { where: scan.name }); // prettier-ignore
+/** Are the voxels of the images those that were encoded, without zeros round k-space? */
+export function isEncodedResolution({ imageMatrix, encodedMatrix, encodedFov_m, imageFov_m }: Encoding): boolean {
+  return imageMatrix.every((n, axis) => n === Math.round((encodedMatrix[axis]! * imageFov_m[axis]!) / encodedFov_m[axis]!)); // prettier-ignore
 }
 
 /** Some pieces of `size`, one after the other. */

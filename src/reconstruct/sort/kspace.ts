@@ -1,7 +1,7 @@
 // Readouts into k-space by their counters: averages, reversed lines, discarded samples, partial echoes.
 import { ScienceError } from '../../base/index.ts';
 import type { Encoding, RawScan, Readout } from '../../records/index.ts';
-import { checkSize } from './size.ts';
+import { checkCounters, checkSize } from './size.ts';
 
 export interface KSpaceShape {
   readonly nFrames: number;
@@ -65,6 +65,7 @@ export function sortReadouts(scan: RawScan, encodingIndex = 0): KSpace {
   const { nChannels: nCoils } = scan;
   const shape: KSpaceShape = { nFrames, nContrasts, nSlices, nCoils, nz, ny, nx };
   const volume = nz * ny * nx;
+  checkCounters(nFrames * nContrasts * nSlices, readouts, scan.name);
   const sizes = Object.values<number>({ ...shape }).join(' x ');
   checkSize(2 * nFrames * nContrasts * nSlices * nCoils * volume, readouts, `a k-space of ${sizes} (frames, contrasts, slices, coils, z, y, x)`, scan.name); // prettier-ignore
   const data = new Float64Array(2 * nFrames * nContrasts * nSlices * nCoils * volume);

@@ -3,7 +3,7 @@ import { ScienceError } from '../../base/index.ts';
 import { fftInto, PLAIN_FOURIER, type FourierKernel } from '../../math/fourier/index.ts';
 import type { RawScan } from '../../records/index.ts';
 import { extentOf, imageReadouts } from '../sort/kspace.ts';
-import { checkSize } from '../sort/size.ts';
+import { checkCounters, checkSize } from '../sort/size.ts';
 
 export interface SpectraShape {
   readonly nFrames: number;
@@ -122,6 +122,7 @@ function sorted(scan: RawScan, encodingIndex: number, { nTimes, dwell_s, placesO
   if (nSlices > 1)
     throw new ScienceError('unsupported', 'spectra of several slices at once; take one', { where: scan.name });
   const count = nFrames * nContrasts * nCoils * nz * ny * nx * nTimes;
+  checkCounters(nFrames * nContrasts, readouts, scan.name);
   checkSize(2 * count, readouts, `spectra of ${nFrames} frames, ${nCoils} coils, ${nz} x ${ny} x ${nx} voxels and ${nTimes} points`, scan.name); // prettier-ignore
   const data = new Float64Array(2 * count);
   const size = nz * ny * nx * nTimes;

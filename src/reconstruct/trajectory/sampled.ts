@@ -10,7 +10,7 @@ import {
 import type { RawScan, Readout } from '../../records/index.ts';
 import type { CoilImages } from '../grid/cartesian.ts';
 import { extentOf, imageReadouts } from '../sort/kspace.ts';
-import { checkSize } from '../sort/size.ts';
+import { checkCounters, checkSize } from '../sort/size.ts';
 import { conjugateGradient } from '../sense/conjugate-gradient.ts';
 import {
   conjugatePhase,
@@ -103,6 +103,7 @@ export function trajectoryScan(
   const is3d = nSlices === 1 && nz > 1 && readouts.some(({ trajectoryDimensions }) => trajectoryDimensions === 3);
   const shape = is3d ? [nz, ny, nx] : [ny, nx];
   const values = 2 * nFrames * nContrasts * nSlices * scan.nChannels * shape.reduce((a, b) => a * b, 1);
+  checkCounters(nFrames * nContrasts * nSlices, readouts, scan.name);
   checkSize(values, readouts, `${nFrames} frames, ${nContrasts} contrasts and ${nSlices} slices of ${nx} x ${ny} x ${nz} voxels`, scan.name); // prettier-ignore
   const groups = Array.from({ length: nFrames * nContrasts * nSlices }, (): Readout[] => []);
   for (const one of readouts) {
