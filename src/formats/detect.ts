@@ -1,11 +1,12 @@
 // What kind of file is this? By its bytes, never by its name.
 import { isDicom } from './dicom/elements.ts';
 import { gzipBody, inflateStart, isGzip } from './inflate.ts';
+import { isHdf5 } from './hdf5/read.ts';
 import { isMat } from './mat/read.ts';
 import { HEADER_BYTES, isNifti } from './nifti/header.ts';
 import { isNpy } from './npy.ts';
 
-export type Format = 'dicom' | 'nifti' | 'nifti.gz' | 'npy' | 'mat';
+export type Format = 'dicom' | 'nifti' | 'nifti.gz' | 'npy' | 'mat' | 'hdf5';
 
 /** Undefined where it is none of them. A format that is detected may still be refused by its reader, with a reason. */
 export function detectFormat(bytes: Uint8Array): Format | undefined {
@@ -13,6 +14,7 @@ export function detectFormat(bytes: Uint8Array): Format | undefined {
   if (isNpy(bytes)) return 'npy';
   if (isMat(bytes)) return 'mat';
   if (isNifti(bytes)) return 'nifti';
+  if (isHdf5(bytes)) return 'hdf5';
   return isGzip(bytes) && isNifti(gzipStart(bytes)) ? 'nifti.gz' : undefined;
 }
 

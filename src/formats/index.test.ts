@@ -4,6 +4,7 @@ import * as formats from './index.ts';
 import { detectFormat } from './index.ts';
 import { makeDicom } from './samples/dicom.ts';
 import { makeMat } from './samples/mat.ts';
+import { makeRawScan } from './samples/mrd.ts';
 import { makeNifti } from './samples/nifti.ts';
 import { makeNpy } from './samples/npy.ts';
 import { latin1, quoted, utf8 } from './text.ts';
@@ -37,6 +38,7 @@ describe('formats', () => {
       'readNpy',
       'writeMrd',
       'writeNifti',
+      'writeNpy',
     ]);
   });
 
@@ -47,6 +49,7 @@ describe('formats', () => {
     expect(detectFormat(gzipSync(makeNifti()))).toBe('nifti.gz');
     expect(detectFormat(makeNpy({ descr: '<f4', shape: [1], data: [1] }))).toBe('npy');
     expect(detectFormat(makeMat({}))).toBe('mat');
+    expect(detectFormat(formats.writeMrd(makeRawScan()))).toBe('hdf5');
   });
 
   it('other bytes are of no known format', () => {

@@ -12,3 +12,4 @@ export { writeMrd } from './mrd/write.ts';
 export { readNifti } from './nifti/read.ts';
 export { writeNifti, type NiftiContent, type NiftiType } from './nifti/write.ts';
 export { readNpy } from './npy.ts';
+export { writeNpy } from './npy-write.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNpy } from './npy.ts';
+import { writeNpy } from './npy-write.ts';
 import { makeNpy } from './samples/npy.ts';
 
 const read = (sample: Parameters<typeof makeNpy>[0]): ReturnType<typeof readNpy> => readNpy(makeNpy(sample), 'a.npy');
@@ -104,4 +105,10 @@ describe('npy', () => {
     expect(() => readNpy(new Uint8Array(20), 'a.npy')).toThrow(/does not start with/);
     expect(() => readNpy(new Uint8Array(0), 'a.npy')).toThrow(/needs 10 bytes/);
   });
+});
+
+it('complex numbers written read back', () => {
+  const data = [1, -2.5, 3, 0.25, -5, 6];
+  const { shape, data: back, complex } = readNpy(writeNpy([3, 1], data), 'x.npy');
+  expect([shape, Array.from(back), complex]).toEqual([[3, 1], data, true]);
 });

@@ -1,5 +1,5 @@
 export { KSPACE_AXES, scanOfArray, type ArrayScanSettings, type KSpaceAxis } from './array-scan.ts';
-export { coilImagesOf, type CoilImages } from './cartesian.ts';
+export { coilImagesOf, type CoilImages } from './grid/cartesian.ts';
 export { combined, mapPower, rootSumOfSquares } from './coils/combine.ts';
 export {
   calibrationOf,
@@ -22,14 +22,17 @@ export { noiseFromEdges } from './noise/from-edges.ts';
 export { replicaSd } from './noise/replica.ts';
 export { homodyne, projectOntoSamples, type PartialAxis } from './partial/partial-fourier.ts';
 export { reconstruct } from './reconstruct.ts';
+export { SAMPLING_PATTERNS, withFewerLines, type Undersampling } from './retrospective.ts';
 export {
   DEFAULT_RECONSTRUCTION,
   type CoilMethod,
+  type MetaboliteLine,
   type Method,
   type Reconstruction,
   type ReconstructionSettings,
 } from './settings.ts';
-export { gatherSamples, gridded, type SampledGroup } from './sampled.ts';
+export { gatherSamples, gridded, type GriddingSettings, type SampledGroup } from './trajectory/sampled.ts';
+export { idealGridded } from './trajectory/ideal.ts';
 export {
   conjugateGradient,
   DEFAULT_GRADIENT,

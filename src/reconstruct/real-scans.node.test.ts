@@ -1,19 +1,19 @@
 // Real raw data from the shared folder, against numbers and images of other programs.
 import { describe, expect, it } from 'vitest';
 import { SHARED, sharedFile, sharedJson } from '../../test/shared.ts';
-import { Random } from '../base/index.ts';
 import { readMrd, readNpy } from '../formats/index.ts';
 import { openHdf5 } from '../formats/hdf5/read.ts';
 import type { ComplexSeries, RawScan } from '../records/index.ts';
+import { makeFourierKernel } from '../math/fourier/index.ts';
 import {
   coilImagesOf,
-  DEFAULT_LOW_RANK,
-  lowRankSparse,
-  noiseFromEdges,
+  DEFAULT_RECONSTRUCTION,
   reconstruct,
   rootSumOfSquares,
   scanOfArray,
   sortReadouts,
+  withFewerLines,
+  type Reconstruction,
 } from './index.ts';
 
 const UREA = 'data/hp13c/raw_kspace_bssfp_3d/n15urea_3D_kspace_VFA';
@@ -59,59 +59,37 @@ describe.skipIf(SHARED === undefined)('urea in a rat, 3D bSSFP', () => {
     expectGolden(reconstruct(readMrd(sharedFile(`${UREA}.mrd.h5`), 'urea.h5', 'urea')).series[0]!);
   });
 
-  // Error power over that of the fully sampled images, all frames and voxels, complex. The reference holds noise of 22% of its size, which no
-  // reconstruction can foretell: a perfect one would leave 0.17 (40%) and 0.19 (25%). Thresholds are those that hidden samples choose.
+  // |x - reference| / |reference| over all voxels and frames, complex. The reference holds noise of 25% of its size, and what was not sampled of it nobody can
+  // foretell: the best that is left is 0.2. Thresholds by hidden samples; the seed is the first that was tried.
   it.each([
-    [0.4, 0.05, 3],
-    [0.25, 0.1, 2.5],
-  ])(
-    'with a share of %d of its lines comes back by low rank',
-    (share, rankThreshold, gain) => {
-      const kspace = sortReadouts(urea());
-      const [nz, ny, nx, nFrames] = [12, 40, 80, 8];
-      const volume = nz * ny * nx;
-      const mask = variableDensity(share, nFrames, nz, ny, nx);
-      const samples = kspace.data.map((x, i) => x * mask[i >> 1]!);
-      const maps = Float64Array.from({ length: 2 * volume }, (_, i) => 1 - (i % 2));
-      const data = {
-        samples,
-        mask,
-        maps,
-        nFrames,
-        shape: [nz, ny, nx] as const,
-        noisePower: noiseFromEdges(kspace)[0]!,
+    ['uniform', 0.4, 1.95],
+    ['variableDensity', 0.25, 1.55],
+  ] as const)(
+    '%s, with a share of %d of its lines, comes back by low rank',
+    (pattern, share, gain) => {
+      const scan = urea();
+      const kernel = makeFourierKernel();
+      const settings = { ...DEFAULT_RECONSTRUCTION, kernel, precision: 'float32' } as const;
+      const truth = reconstruct(scan, settings).series[0]!.images.data;
+      const few = withFewerLines(scan, { share, pattern, seed: 1 });
+      const low = reconstruct(few, settings);
+      expect(low.method).toBe('lowRank');
+      const zero = reconstruct(few, { ...settings, method: 'fourier' });
+      const error = ({ series }: Reconstruction): number => {
+        let gap = 0,
+          size = 0;
+        series[0]!.images.data.forEach((x, i) => {
+          gap += (x - truth[i]!) ** 2;
+          size += truth[i]! ** 2;
+        });
+        return Math.sqrt(gap / size);
       };
-      const { images } = lowRankSparse(data, { ...DEFAULT_LOW_RANK, rankThreshold });
-      const truth = coilImagesOf(kspace).data.map((x) => x * Math.sqrt(volume));
-      const zeros = coilImagesOf({ ...kspace, data: samples, counts: Uint16Array.from(mask) }).data.map(
-        (x) => x * Math.sqrt(volume),
-      );
-      const power = (a: Float64Array): number => a.reduce((sum, x, i) => sum + (x - truth[i]!) ** 2, 0);
-      expect(power(zeros) / power(images)).toBeGreaterThan(gain);
+      expect(error(zero) / error(low)).toBeGreaterThan(gain);
+      expect(low.series[0]!.noiseSd.every((sd) => sd > 0)).toBe(true);
     },
     120_000,
   );
 });
-
-/** Seeded; the centre whole, then lines drawn with a density that falls outwards, anew in each frame. */
-function variableDensity(share: number, nFrames: number, nz: number, ny: number, nx: number): Uint8Array {
-  const random = new Random(7).fork('mask');
-  const mask = new Uint8Array(nFrames * nz * ny * nx);
-  for (let frame = 0; frame < nFrames; frame++) {
-    const keys = Array.from({ length: nz * ny }, (_, line) => {
-      const y = (line % ny) - (ny >> 1),
-        z = Math.floor(line / ny) - (nz >> 1);
-      const weight = 1 / (0.3 + Math.hypot(y / (ny / 2), z / (nz / 2)));
-      const isCentre = Math.abs(y) <= 5 && Math.abs(z) <= 1;
-      return { line, key: isCentre ? 2 : Math.exp(Math.log(random.next() + 1e-12) / weight) };
-    }).sort((a, b) => b.key - a.key);
-    for (const { line } of keys.slice(0, Math.round(share * nz * ny))) {
-      const start = (frame * nz * ny + line) * nx;
-      mask.fill(1, start, start + nx);
-    }
-  }
-  return mask;
-}
 
 it.skipIf(SHARED === undefined)('the Shepp-Logan phantom of four coils is that of ismrmrd_recon_cartesian_2d', () => {
   const bytes = sharedFile('data/formats/mrd/sl_cart_64_4ch_3rep.h5');

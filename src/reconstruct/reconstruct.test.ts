@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { phantomImage, phantomMaps, phantomScan } from '../../test/scans/phantom.ts';
+import { Random } from '../base/index.ts';
 import { directForward } from '../math/fourier/index.ts';
 import {
   coilImagesOf,
+  DEFAULT_LOW_RANK,
+  DEFAULT_RECONSTRUCTION,
   espiritMaps,
   localMaps,
   reconstruct,
@@ -200,3 +203,37 @@ it('dynamics with a third of the lines come back by low rank, far nearer than wi
   expect(low.lowRank!.errors).toHaveLength(3);
   expect(distance(low.series[0]!.images.data, truth)).toBeLessThan(distance(zero.series[0]!.images.data, truth) / 2);
 }, 60_000);
+
+it('the noise that low rank says is that of many scans', () => {
+  const plan = { nx: 16, ny: 16, nCoils: 1, nFrames: 6, noise: 0.6 };
+  const lines = (line: number, frame: number): boolean => Math.abs(line - 8) < 2 || (line * 5 + frame * 3) % 7 < 4;
+  const quiet = phantomScan({ ...plan, lines, noise: 0 });
+  const random = new Random(4);
+  const settings = { ...DEFAULT_RECONSTRUCTION, method: 'lowRank', lowRank: { ...DEFAULT_LOW_RANK } } as const;
+  const scans = Array.from({ length: 20 }, () => ({
+    ...quiet,
+    noiseCovariance: Float64Array.of(2 * 0.6 * 0.6, 0),
+    readouts: quiet.readouts.map((one) => ({ ...one, samples: one.samples.map((x) => x + 0.6 * random.normal()) })),
+  }));
+  const found = scans.map((scan) => reconstruct(scan, settings).series[0]!);
+  const n = found[0]!.images.data.length;
+  const mean = new Float64Array(n);
+  for (const { images } of found) images.data.forEach((x, i) => (mean[i]! += x / found.length));
+  let scatter = 0;
+  for (const { images } of found)
+    images.data.forEach((x, i) => (scatter += (x - mean[i]!) ** 2 / n / (found.length - 1)));
+  const told = found[0]!.noiseSd.reduce((sum, sd) => sum + sd * sd, 0) / found[0]!.noiseSd.length;
+  expect(Math.sqrt(told / scatter)).toBeGreaterThan(0.8);
+  expect(Math.sqrt(told / scatter)).toBeLessThan(1.25);
+}, 60_000);
+
+it('one side of the lines left out: filled by the phase of the centre, without being told', () => {
+  const truth = reconstruct(phantomScan({ nx: 32, ny: 32, nCoils: 3 })).series[0]!.images.data;
+  const few = phantomScan({ nx: 32, ny: 32, nCoils: 3, lines: (line) => line >= 10 });
+  const found = reconstruct(few);
+  expect(found.method).toBe('partialFourier');
+  expect(found.notes.join(' ')).toContain('Places 10 to 31 along y');
+  const zero = reconstruct(few, { ...DEFAULT_RECONSTRUCTION, method: 'fourier' });
+  const gap = (data: ArrayLike<number>): number => distance(magnitude(data), magnitude(truth));
+  expect(gap(found.series[0]!.images.data)).toBeLessThan(0.6 * gap(zero.series[0]!.images.data));
+});

@@ -21,7 +21,13 @@ const scan = phantomScan({
 const { data, counts } = sortReadouts(scan);
 const maps = phantomMaps(N, N, COILS),
   truth = phantomImage(N, N);
-const settings = { tolerance: 1e-6, maxSteps: STEPS, regularization: 1e-3, kernel: makeFourierKernel() };
+const settings = {
+  tolerance: 1e-6,
+  maxSteps: STEPS,
+  regularization: 1e-3,
+  kernel: makeFourierKernel(),
+  precision: 'float32',
+} as const;
 
 /** Relative distance to the phantom after the best scale. */
 function errorOf(image: ArrayLike<number>): string {

@@ -68,7 +68,9 @@ export function readSeries(files: StudyFiles, path: string, name: string): Image
   const hint =
     format === undefined
       ? 'this is neither DICOM nor NIfTI, or it is damaged; expected a folder of DICOM files, or a .nii or .nii.gz file'
-      : `this is a ${format} file; give it under ${format}: instead of images:`;
+      : format === 'hdf5'
+        ? 'this is an HDF5 file; raw data (MRD) becomes images by `fumarole reconstruct`, whose .nii.gz files go here'
+        : `this is a ${format} file; give it under ${format}: instead of images:`;
   throw new ScienceError('format', hint, { where: path });
 }
 

@@ -95,4 +95,15 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Milshteyn E, von Morze C, Reed GD et al. Using a local low rank plus sparse reconstruction to accelerate dynamic hyperpolarized 13C imaging using the bSSFP sequence. J Magn Reson 2018;290:46-59.',
   'beck-2009':
     'Beck A, Teboulle M. A fast iterative shrinkage-thresholding algorithm for linear inverse problems. SIAM J Imaging Sci 2009;2:183-202 (recalled).',
+  'josse-2016': 'Josse J, Sardy S. Adaptive shrinkage of singular values. Stat Comput 2016;26:715-724 (recalled).',
+  'reeder-2004':
+    'Reeder SB, Wen Z, Yu H et al. Multicoil Dixon chemical species separation with an iterative least-squares estimation method. Magn Reson Med 2004;51:35-45 (recalled).',
+  'wiesinger-2012':
+    'Wiesinger F, Weidl E, Menzel MI et al. IDEAL spiral CSI for dynamic metabolic MR imaging of hyperpolarized [1-13C]pyruvate. Magn Reson Med 2012;68:8-16 (recalled).',
+  'man-1997':
+    'Man LC, Pauly JM, Macovski A. Multifrequency interpolation for fast off-resonance correction. Magn Reson Med 1997;37:785-792 (recalled).',
+  'sutton-2003':
+    'Sutton BP, Noll DC, Fessler JA. Fast, iterative image reconstruction for MRI in the presence of field inhomogeneities. IEEE Trans Med Imaging 2003;22:178-188 (recalled).',
+  'haacke-1991':
+    'Haacke EM, Lindskog ED, Lin W. A fast, iterative, partial-Fourier technique capable of local phase recovery. J Magn Reson 1991;92:126-145 (recalled).',
 };

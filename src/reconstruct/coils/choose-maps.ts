@@ -1,6 +1,6 @@
 // Coil maps of every slice by one of three ways.
 import { ScienceError } from '../../base/index.ts';
-import type { CoilImages } from '../cartesian.ts';
+import type { CoilImages } from '../grid/cartesian.ts';
 import type { CoilMethod } from '../settings.ts';
 import type { KSpace } from '../sort/kspace.ts';
 import { calibrationOf, DEFAULT_ESPIRIT, espiritMaps } from './espirit.ts';

@@ -1,6 +1,6 @@
 // Thresholds chosen by the data alone: some samples are hidden, and the setting that foretells them best is taken (cross-validation; Stone 1974).
 import { QUIET, Random, type Run } from '../../base/index.ts';
-import { fftN } from '../../math/fourier/index.ts';
+import { fftN, PLAIN_FOURIER } from '../../math/fourier/index.ts';
 import { lowRankSparse, type DynamicSamples, type LowRankSparseSettings } from './low-rank-sparse.ts';
 
 export interface Choice {
@@ -42,7 +42,8 @@ export function chooseLowRank(
   const errors = candidates.map((settings, n) => {
     run.step(n, candidates.length, 'thresholds by hidden samples');
     const { images } = lowRankSparse({ ...data, samples: seen, mask: kept }, settings);
-    const foretold = fftN(spread(images, maps, nCoils, volume), shape, [0, 1, 2], { centred: true, scale: 'unitary' });
+    const { kernel = PLAIN_FOURIER } = settings;
+    const foretold = fftN(spread(images, maps, nCoils, volume), shape, [0, 1, 2], { centred: true, scale: 'unitary', kernel }); // prettier-ignore
     let error = 0,
       power = 0;
     for (const i of indices) {

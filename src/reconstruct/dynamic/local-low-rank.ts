@@ -3,8 +3,18 @@ import type { Random } from '../../base/index.ts';
 import { hermitianEigen } from '../../math/complex/index.ts';
 
 /**
+ * Share of a size s that is kept: 1 - (t / s)^1.5, 0 below t. Between the soft threshold (exponent 1), which lowers large values by t, and the garrote (2), which
+ * hardly touches them (Josse and Sardy 2016, eq. 6).
+ */
+export function sizeKept(size: number, threshold: number): number {
+  if (!(size > threshold)) return 0;
+  const share = threshold / size;
+  return 1 - share * Math.sqrt(share);
+}
+
+/**
  * `series` [frame, z, y, x] in place: blocks of `block` (z, y, x) voxels, laid anew at a random place (Trzasko and Manduca 2011; Zhang, Pauly, Levesque 2015),
- * singular values s -> max(s - threshold, 0). Returns the sum of all that are left (the nuclear norm).
+ * their singular values made smaller by `sizeKept`.
  */
 export function lowerRanksInto(
   series: Float64Array,
@@ -13,78 +23,86 @@ export function lowerRanksInto(
   block: readonly [number, number, number],
   threshold: number,
   random: Random,
-): number {
-  const [nz, ny, nx] = shape;
-  const volume = nz * ny * nx;
-  const shift = block.map((n) => Math.floor(random.next() * n));
-  const count = shape.map((n, axis) => Math.ceil((n + (n > block[axis]! ? shift[axis]! : 0)) / block[axis]!));
-  const gram = new Float64Array(2 * nFrames * nFrames);
-  const row = new Float64Array(2 * nFrames);
-  let norm = 0;
-  for (let b = 0; b < count[0]! * count[1]! * count[2]!; b++) {
-    const at = [Math.floor(b / (count[1]! * count[2]!)), Math.floor(b / count[2]!) % count[1]!, b % count[2]!];
-    const first = at.map((n, axis) => n * block[axis]! - (shape[axis]! > block[axis]! ? shift[axis]! : 0));
-    const places: number[] = [];
-    for (let z = Math.max(0, first[0]!); z < Math.min(nz, first[0]! + block[0]); z++) {
-      for (let y = Math.max(0, first[1]!); y < Math.min(ny, first[1]! + block[1]); y++) {
-        for (let x = Math.max(0, first[2]!); x < Math.min(nx, first[2]! + block[2]); x++)
-          places.push((z * ny + y) * nx + x);
-      }
-    }
-    if (places.length === 0) continue;
-    gram.fill(0);
-    for (const place of places) {
-      for (let i = 0; i < nFrames; i++) {
-        const ar = series[2 * (i * volume + place)]!,
-          ai = series[2 * (i * volume + place) + 1]!;
-        for (let j = 0; j <= i; j++) {
-          const br = series[2 * (j * volume + place)]!,
-            bi = series[2 * (j * volume + place) + 1]!;
-          gram[2 * (i * nFrames + j)]! += ar * br + ai * bi;
-          gram[2 * (i * nFrames + j) + 1]! += ai * br - ar * bi;
-        }
-      }
-    }
-    for (let i = 0; i < nFrames; i++) {
-      for (let j = 0; j < i; j++) {
-        gram[2 * (j * nFrames + i)] = gram[2 * (i * nFrames + j)]!;
-        gram[2 * (j * nFrames + i) + 1] = -gram[2 * (i * nFrames + j) + 1]!;
-      }
-    }
-    const { values, vectors } = hermitianEigen(gram, nFrames);
-    const keep = values.map((value) => {
-      const size = Math.sqrt(Math.max(value, 0));
-      norm += Math.max(0, size - threshold);
-      return size > threshold ? 1 - threshold / size : 0;
-    });
-    const projector = filterOf(vectors, keep, nFrames);
-    for (const place of places) {
-      for (let i = 0; i < nFrames; i++) {
-        let re = 0,
-          im = 0;
-        for (let j = 0; j < nFrames; j++) {
-          const pr = projector[2 * (i * nFrames + j)]!,
-            pi = projector[2 * (i * nFrames + j) + 1]!,
-            xr = series[2 * (j * volume + place)]!,
-            xi = series[2 * (j * volume + place) + 1]!;
-          re += pr * xr - pi * xi;
-          im += pr * xi + pi * xr;
-        }
-        row[2 * i] = re;
-        row[2 * i + 1] = im;
-      }
-      for (let i = 0; i < nFrames; i++) {
-        series[2 * (i * volume + place)] = row[2 * i]!;
-        series[2 * (i * volume + place) + 1] = row[2 * i + 1]!;
+): void {
+  const starts = shape.map((n, axis) => {
+    const first = n > block[axis]! ? -Math.floor(random.next() * block[axis]!) : 0;
+    return Array.from({ length: Math.ceil((n - first) / block[axis]!) }, (_, i) => first + i * block[axis]!);
+  });
+  const most = block[0] * block[1] * block[2];
+  const voxels = new Float64Array(2 * most * nFrames),
+    gram = new Float64Array(2 * nFrames * nFrames),
+    places = new Int32Array(most);
+  for (const z of starts[0]!) {
+    for (const y of starts[1]!) {
+      for (const x of starts[2]!) {
+        const count = placesInto(places, shape, block, [z, y, x]);
+        gather(voxels, series, places, count, nFrames);
+        gramInto(gram, voxels, count, nFrames);
+        const filter = filterOf(gram, nFrames, threshold);
+        scatterFiltered(series, voxels, filter, places, count, nFrames);
       }
     }
   }
-  return norm;
 }
 
-/** V diag(keep) V^H. */
-function filterOf(vectors: Float64Array, keep: Float64Array, n: number): Float64Array {
+/** Voxels of the block that lie inside; returns how many. */
+function placesInto(
+  places: Int32Array,
+  [nz, ny, nx]: readonly [number, number, number],
+  block: readonly [number, number, number],
+  [z0, y0, x0]: readonly [number, number, number],
+): number {
+  let count = 0;
+  for (let z = Math.max(0, z0); z < Math.min(nz, z0 + block[0]); z++) {
+    for (let y = Math.max(0, y0); y < Math.min(ny, y0 + block[1]); y++) {
+      for (let x = Math.max(0, x0); x < Math.min(nx, x0 + block[2]); x++) places[count++] = (z * ny + y) * nx + x;
+    }
+  }
+  return count;
+}
+
+/** voxels [place, frame]. */
+function gather(voxels: Float64Array, series: Float64Array, places: Int32Array, count: number, nFrames: number): void {
+  const volume = series.length / nFrames;
+  for (let frame = 0; frame < nFrames; frame++) {
+    for (let n = 0; n < count; n++) {
+      const from = frame * volume + 2 * places[n]!,
+        to = 2 * (n * nFrames + frame);
+      voxels[to] = series[from]!;
+      voxels[to + 1] = series[from + 1]!;
+    }
+  }
+}
+
+/** [frame, frame] sum over places of x_i conj(x_j). */
+function gramInto(gram: Float64Array, voxels: Float64Array, count: number, nFrames: number): void {
+  for (let i = 0; i < nFrames; i++) {
+    for (let j = 0; j <= i; j++) {
+      let re = 0,
+        im = 0;
+      for (let at = 0; at < 2 * count * nFrames; at += 2 * nFrames) {
+        const ar = voxels[at + 2 * i]!,
+          ai = voxels[at + 2 * i + 1]!,
+          br = voxels[at + 2 * j]!,
+          bi = voxels[at + 2 * j + 1]!;
+        re += ar * br + ai * bi;
+        im += ai * br - ar * bi;
+      }
+      gram[2 * (i * nFrames + j)] = gram[2 * (j * nFrames + i)] = re;
+      gram[2 * (i * nFrames + j) + 1] = im;
+      gram[2 * (j * nFrames + i) + 1] = -im;
+    }
+  }
+}
+
+/** V diag(kept share of each singular value) V^H; 0 where the sum of their squares already lies below the threshold. */
+function filterOf(gram: Float64Array, n: number, threshold: number): Float64Array {
   const out = new Float64Array(2 * n * n);
+  let power = 0;
+  for (let i = 0; i < n; i++) power += gram[2 * i * (n + 1)]!;
+  if (power <= threshold * threshold) return out;
+  const { values, vectors } = hermitianEigen(gram, n);
+  const keep = values.map((value) => sizeKept(Math.sqrt(Math.max(value, 0)), threshold));
   for (let k = 0; k < n; k++) {
     if (keep[k] === 0) continue;
     for (let i = 0; i < n; i++) {
@@ -99,4 +117,35 @@ function filterOf(vectors: Float64Array, keep: Float64Array, n: number): Float64
     }
   }
   return out;
+}
+
+/** series [frame, place] = filter voxels. */
+function scatterFiltered(
+  series: Float64Array,
+  voxels: Float64Array,
+  filter: Float64Array,
+  places: Int32Array,
+  count: number,
+  nFrames: number,
+): void {
+  const volume = series.length / nFrames;
+  for (let n = 0; n < count; n++) {
+    for (let i = 0; i < nFrames; i++) {
+      let re = 0,
+        im = 0;
+      const row = 2 * i * nFrames,
+        from = 2 * n * nFrames;
+      for (let j = 0; j < 2 * nFrames; j += 2) {
+        const pr = filter[row + j]!,
+          pi = filter[row + j + 1]!,
+          xr = voxels[from + j]!,
+          xi = voxels[from + j + 1]!;
+        re += pr * xr - pi * xi;
+        im += pr * xi + pi * xr;
+      }
+      const to = i * volume + 2 * places[n]!;
+      series[to] = re;
+      series[to + 1] = im;
+    }
+  }
 }

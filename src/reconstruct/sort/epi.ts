@@ -1,4 +1,5 @@
 // Echo-planar readouts made straight: ramp samples onto an even grid, and the phase between lines of opposite direction taken off.
+import { ScienceError } from '../../base/index.ts';
 import { complexSolve } from '../../math/complex/index.ts';
 import { fftN } from '../../math/fourier/index.ts';
 import type { Encoding, RawScan, Readout } from '../../records/index.ts';
@@ -34,6 +35,9 @@ interface PhaseShift {
   readonly slope: number;
 }
 
+/** Places along a line for each sample, at most. */
+const MOST_PER_SAMPLE = 8;
+
 type RampSolver = (readout: Readout) => Float64Array | undefined;
 
 /** [nx, nSamples] interleaved: even samples from uneven ones by least squares through nx voxels; the same for the same trajectory. */
@@ -41,6 +45,7 @@ function rampSolver({ encodedMatrix: [nx], encodedFov_m: [fov_m] }: Encoding): R
   const known = new Map<string, Float64Array>();
   return ({ trajectory_perM, trajectoryDimensions, nSamples }) => {
     if (trajectory_perM === undefined) return undefined;
+    if (nx > MOST_PER_SAMPLE * nSamples) throw new ScienceError('format', `echo-planar lines of ${nSamples} samples for a matrix of ${nx} along the readout`); // prettier-ignore
     const k = Float64Array.from({ length: nSamples }, (_, s) => trajectory_perM[s * trajectoryDimensions]! * fov_m);
     const key = k.join();
     let matrix = known.get(key);

@@ -1,6 +1,7 @@
 // Readouts into k-space by their counters: averages, reversed lines, discarded samples, partial echoes.
 import { ScienceError } from '../../base/index.ts';
 import type { Encoding, RawScan, Readout } from '../../records/index.ts';
+import { checkCounters, checkSize } from './size.ts';
 
 export interface KSpaceShape {
   readonly nFrames: number;
@@ -23,8 +24,6 @@ export interface KSpace {
   readonly notes: readonly string[];
 }
 
-/** 1 GiB of doubles. */
-const MAX_VALUES = 2 ** 27;
 type Purpose = Readout['purpose'];
 const IMAGE: readonly Purpose[] = ['image', 'calibrationAndImage'];
 
@@ -66,7 +65,9 @@ export function sortReadouts(scan: RawScan, encodingIndex = 0): KSpace {
   const { nChannels: nCoils } = scan;
   const shape: KSpaceShape = { nFrames, nContrasts, nSlices, nCoils, nz, ny, nx };
   const volume = nz * ny * nx;
-  checkSize(2 * nFrames * nContrasts * nSlices * nCoils * volume, shape, scan.name);
+  checkCounters(nFrames * nContrasts * nSlices, readouts, scan.name);
+  const sizes = Object.values<number>({ ...shape }).join(' x ');
+  checkSize(2 * nFrames * nContrasts * nSlices * nCoils * volume, readouts, `a k-space of ${sizes} (frames, contrasts, slices, coils, z, y, x)`, scan.name); // prettier-ignore
   const data = new Float64Array(2 * nFrames * nContrasts * nSlices * nCoils * volume);
   const counts = new Uint16Array(nFrames * nContrasts * nSlices * volume);
   let outside = 0;
@@ -96,11 +97,6 @@ export function sortReadouts(scan: RawScan, encodingIndex = 0): KSpace {
   }
   const averages = averageInto(data, counts, shape);
   return { shape, data, counts, encoding, notes: sortNotes(scan, encodingIndex, outside, averages, counts, shape) };
-}
-
-function checkSize(values: number, shape: KSpaceShape, where: string): void {
-  if (values <= MAX_VALUES) return;
-  throw new ScienceError('unsupported', `a k-space of ${Object.values<number>({ ...shape }).join(' x ')} (frames, contrasts, slices, coils, z, y, x) needs ${values} numbers; at most ${MAX_VALUES}`, { where }); // prettier-ignore
 }
 
 /** Sums to means; returns the largest count. */

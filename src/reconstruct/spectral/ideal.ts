@@ -4,7 +4,7 @@ import { adjointOf, complexMultiplyInto, complexSolve } from '../../math/complex
 
 export interface IdealSettings {
   readonly echoTimes_s: readonly number[];
-  /** From the centre frequency; a spin of offset f has the phase exp(2 pi i f t). */
+  /** From the centre frequency, in the sense of the gradients: where k-space is exp(-2 pi i k r), a spin of offset f has the phase exp(-2 pi i f t). */
   readonly offsets_Hz: readonly number[];
   /** 1 / T2* common to all; 0 if not given. */
   readonly decay_perS?: number;
@@ -67,6 +67,9 @@ export function fieldMap_Hz(
   return best;
 }
 
+/** (A^H A)^-1 A^H [metabolite, echo]: what joins echoes to metabolites where the field is that of the centre. */
+export const separationMatrix = (settings: IdealSettings): Float64Array => matrices(settings).inverse;
+
 /** A [echo, metabolite] and (A^H A)^-1 A^H. */
 function matrices({ echoTimes_s, offsets_Hz, decay_perS = 0 }: IdealSettings): {
   forward: Float64Array;
@@ -78,7 +81,7 @@ function matrices({ echoTimes_s, offsets_Hz, decay_perS = 0 }: IdealSettings): {
   const forward = new Float64Array(2 * n * m);
   for (let e = 0; e < n; e++) {
     for (let k = 0; k < m; k++) {
-      const angle = 2 * Math.PI * offsets_Hz[k]! * echoTimes_s[e]!,
+      const angle = -2 * Math.PI * offsets_Hz[k]! * echoTimes_s[e]!,
         size = Math.exp(-decay_perS * echoTimes_s[e]!);
       forward[2 * (e * m + k)] = size * Math.cos(angle);
       forward[2 * (e * m + k) + 1] = size * Math.sin(angle);
@@ -98,7 +101,7 @@ function demodulated(
   const nVoxels = echoes.length / 2 / echoTimes_s.length;
   const out = new Float64Array(echoes.length);
   for (let i = 0; i < echoes.length / 2; i++) {
-    const angle = -2 * Math.PI * field_Hz(i % nVoxels) * echoTimes_s[Math.floor(i / nVoxels)]!;
+    const angle = 2 * Math.PI * field_Hz(i % nVoxels) * echoTimes_s[Math.floor(i / nVoxels)]!;
     const c = Math.cos(angle),
       s = Math.sin(angle);
     out[2 * i] = echoes[2 * i]! * c - echoes[2 * i + 1]! * s;

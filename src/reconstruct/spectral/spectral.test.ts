@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { phantomImage, phantomScan } from '../../../test/scans/phantom.ts';
 import { centredFft } from '../../math/fourier/index.ts';
-import { csiSpectra, epsiSpectra, fieldMap_Hz, homodyne, idealSeparated, projectOntoSamples } from '../index.ts';
+import {
+  csiSpectra,
+  DEFAULT_RECONSTRUCTION,
+  epsiSpectra,
+  fieldMap_Hz,
+  homodyne,
+  idealSeparated,
+  projectOntoSamples,
+  reconstruct,
+} from '../index.ts';
 
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let gap = 0,
@@ -18,10 +27,10 @@ const nx = 8,
   nSpectral = 16,
   dwell_s = 0.002;
 const image = phantomImage(nx, ny);
-/** Signal of a line at f: phantom times exp(2 pi i f t), [time][y, x] in k-space. */
+/** Signal of a line at f: phantom times exp(-2 pi i f t), [time][y, x] in k-space. */
 const lineAt = (offset_Hz: number): Float64Array[] =>
   Array.from({ length: nSpectral }, (_, time) => {
-    const angle = 2 * Math.PI * offset_Hz * time * dwell_s;
+    const angle = -2 * Math.PI * offset_Hz * time * dwell_s;
     const turned = image.map((_x, i) => image[i & ~1]! * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle)));
     return centredFft(turned, [ny, nx], [0, 1], { scale: 'none' });
   });
@@ -32,6 +41,7 @@ const spectral = { ...base.encodings[0]!, nSpectral, spectralDwell_s: dwell_s };
 const [template] = base.readouts;
 
 function expectLine({ data, frequencies_Hz }: { data: Float64Array; frequencies_Hz: Float64Array }): void {
+  const nSpectral = frequencies_Hz.length;
   const f = frequencies_Hz.findIndex((value) => Math.abs(value - offset_Hz) < 1e-6);
   const map = image.map((_x, i) => data[2 * ((i >> 1) * nSpectral + f) + (i % 2)]!);
   expect(distance(map, image)).toBeLessThan(1e-6);
@@ -50,26 +60,36 @@ it('CSI: a line stands at its frequency, its map is the phantom', () => {
   expectLine(csiSpectra({ ...base, encodings: [spectral], readouts }));
 });
 
-it.each([false, true])('EPSI, lobes in turn reversed: %s', (isSymmetric) => {
-  const readouts = kspace.flatMap((plane, time) =>
-    Array.from({ length: ny }, (_, line) => {
-      const reversed = isSymmetric && time % 2 === 1;
-      const samples = Float32Array.from({ length: 2 * nx }, (__, i) => {
-        const x = reversed ? nx - 1 - (i >> 1) : i >> 1;
-        return plane[2 * (line * nx + x) + (i % 2)]!;
-      });
-      const centerSample = reversed ? nx - 1 - (nx >> 1) : nx >> 1;
-      return {
-        ...template!,
-        samples,
-        reversed,
-        centerSample,
-        counters: { ...template!.counters, line, segment: time },
-      };
-    }),
-  );
-  expectLine(epsiSpectra({ ...base, encodings: [spectral], readouts }));
-});
+it.each([false, true])(
+  'EPSI, lobes in turn reversed: %s; the time within a lobe leaves nothing behind',
+  (isSymmetric) => {
+    const lobeDwell_s = (0.9 * dwell_s) / nx;
+    const readouts = kspace.flatMap((plane, time) =>
+      Array.from({ length: ny }, (_, line) => {
+        const reversed = isSymmetric && time % 2 === 1;
+        const centerSample = reversed ? nx - 1 - (nx >> 1) : nx >> 1;
+        const samples = Float32Array.from({ length: 2 * nx }, (__, i) => {
+          const x = reversed ? nx - 1 - (i >> 1) : i >> 1;
+          // the line goes on turning during the lobe
+          const angle = -2 * Math.PI * offset_Hz * ((i >> 1) - centerSample) * lobeDwell_s;
+          const [re, im] = [plane[2 * (line * nx + x)]!, plane[2 * (line * nx + x) + 1]!];
+          return i % 2 === 0
+            ? re * Math.cos(angle) - im * Math.sin(angle)
+            : re * Math.sin(angle) + im * Math.cos(angle);
+        });
+        return {
+          ...template!,
+          dwell_s: lobeDwell_s,
+          samples,
+          reversed,
+          centerSample,
+          counters: { ...template!.counters, line, segment: time },
+        };
+      }),
+    );
+    expectLine(epsiSpectra({ ...base, encodings: [spectral], readouts }));
+  },
+);
 
 it('IDEAL: three metabolites and the field from seven echoes', () => {
   const echoTimes_s = Array.from({ length: 7 }, (_, n) => 0.002 + 0.0009 * n);
@@ -81,7 +101,7 @@ it('IDEAL: three metabolites and the field from seven echoes', () => {
   echoTimes_s.forEach((t, e) => {
     for (let v = 0; v < nVoxels; v++) {
       offsets_Hz.forEach((f, m) => {
-        const angle = 2 * Math.PI * (f + field[v]!) * t;
+        const angle = -2 * Math.PI * (f + field[v]!) * t;
         const re = truth[2 * (m * nVoxels + v)]!,
           im = truth[2 * (m * nVoxels + v) + 1]!;
         echoes[2 * (e * nVoxels + v)]! += re * Math.cos(angle) - im * Math.sin(angle);
@@ -112,4 +132,28 @@ it('partial Fourier: five eighths of the lines give the image of a smooth phase,
   const zeros = distance(centredFft(part, shape, [0, 1, 2], { inverse: true }), smooth);
   expect(distance(homodyne(part, shape, partial), smooth)).toBeLessThan(zeros / 2);
   expect(distance(projectOntoSamples(part, shape, partial), smooth)).toBeLessThan(zeros / 2);
+});
+
+it('a scan with spectra becomes images of its metabolites, or of its largest line', () => {
+  const second = lineAt(-2 / (nSpectral * dwell_s));
+  const readouts = Array.from({ length: nx * ny }, (_, n) => ({
+    ...template!,
+    nSamples: nSpectral,
+    samples: Float32Array.from({ length: 2 * nSpectral }, (__, i) => kspace[i >> 1]![2 * n + (i % 2)]! + 0.5 * second[i >> 1]![2 * n + (i % 2)]!), // prettier-ignore
+    dwell_s,
+    counters: { ...template!.counters, line: Math.floor(n / nx), segment: n % nx },
+  }));
+  const scan = { ...base, encodings: [spectral], readouts, noiseCovariance: Float64Array.of(4, 0) };
+  const metabolites = [
+    { name: 'fumarate', offset_Hz },
+    { name: 'malate', offset_Hz: -2 / (nSpectral * dwell_s) },
+  ];
+  const { series, readout, spectra, notes } = reconstruct(scan, { ...DEFAULT_RECONSTRUCTION, metabolites });
+  expect([readout, spectra!.shape.nFrequencies, series.map(({ name }) => name)]).toEqual(['csi', nSpectral, ['fumarate', 'malate']]); // prettier-ignore
+  expect(distance(series[0]!.images.data, image)).toBeLessThan(1e-6);
+  expect(distance(series[1]!.images.data, image.map((x) => x / 2))).toBeLessThan(1e-6); // prettier-ignore
+  // lines on the grid of frequencies: a mean over all times and places of k
+  expect(series[0]!.noiseSd[0]).toBeCloseTo(Math.sqrt(4 / 2 / (nx * ny * nSpectral)), 10);
+  expect(notes.join(' ')).toContain('taken as CSI');
+  expect(reconstruct(scan).series[0]!.name).toBe(`line at ${offset_Hz.toFixed(0)} Hz`);
 });

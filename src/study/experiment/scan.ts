@@ -1,5 +1,6 @@
 // From a dose and a tissue to images: the one place where the scan of an animal is made.
 import type { Random } from '../../base/index.ts';
+import { makeFourierKernel } from '../../math/fourier/index.ts';
 import { gridAbout, type Injection } from '../../mouse/index.ts';
 import {
   magnitudeOf,
@@ -11,7 +12,7 @@ import {
   type SteppableTissue,
   type TissueLine,
 } from '../../records/index.ts';
-import { reconstruct } from '../../reconstruct/index.ts';
+import { DEFAULT_RECONSTRUCTION, reconstruct } from '../../reconstruct/index.ts';
 import {
   frequency_Hz,
   kWeights,
@@ -129,8 +130,9 @@ function throughKSpace(
   const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
   const filtered = imageFilter(protocol);
   const gain = filterGain(settings, protocol.filter);
-  const noisy = reconstruct(made.raw).series.map(filtered),
-    quiet = reconstruct(made.quiet).series.map(filtered);
+  const how = { ...DEFAULT_RECONSTRUCTION, kernel: makeFourierKernel() };
+  const noisy = reconstruct(made.raw, how).series.map(filtered),
+    quiet = reconstruct(made.quiet, how).series.map(filtered);
   const { flipAngles_rad, times_s, notes, raw, phases_rad } = made;
   const isComplex = protocol.images === 'complex';
   const receiver_rad = phaseOf(noisy[0]!) - phases_rad[0]!;

@@ -10,13 +10,10 @@ import {
 } from '../../plot/index.ts';
 import type { ImageSeries } from '../../records/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
+import type { Figure } from './figure.ts';
+import { comparisonFigures } from './comparison-figures.ts';
+import { spectralFigures } from './spectral-figures.ts';
 import type { ReconstructStudy } from './road.ts';
-
-export interface Figure {
-  readonly name: string;
-  readonly svg: string;
-  readonly caption: string;
-}
 
 const MOST_PANELS = 12;
 /** k-space below this power of ten of its largest value is one colour. */
@@ -24,7 +21,9 @@ const DECADES = 4;
 
 export function reconstructFigures(study: ReconstructStudy): readonly Figure[] {
   return [
+    ...comparisonFigures(study),
     ...study.magnitudes.flatMap((series, n) => imageFigures(series, study.magnitudes.length > 1 ? `_${n + 1}` : '')),
+    ...spectralFigures(study),
     ...kspaceFigures(study),
     ...coilFigure(study),
     ...noiseFigure(study),

@@ -1,5 +1,5 @@
 // Everything that `fumarole reconstruct` writes, by path.
-import { writeNifti, type NiftiType } from '../../formats/index.ts';
+import { writeNifti, writeNpy, type NiftiType } from '../../formats/index.ts';
 import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { reconstructFigures } from './figures.ts';
@@ -37,6 +37,14 @@ export function reconstructOutput(
     if (noiseSd.some(Number.isFinite)) put('noise', noiseSd, 'float32', 1);
     return paths;
   });
+  const { spectra, field_Hz } = study.reconstruction;
+  if (spectra !== undefined) {
+    const { nFrames, nz, ny, nx, nFrequencies } = spectra.shape;
+    files.set('spectra.npy', writeNpy([nFrames, nz, ny, nx, nFrequencies], spectra.data));
+  }
+  if (field_Hz !== undefined && series[0]!.geometry.shape.reduce((a, b) => a * b, 1) === field_Hz.length) {
+    files.set('images/field_Hz.nii.gz', writeNifti({ geometry: series[0]!.geometry, data: field_Hz, nTimes: 1, datatype: 'float32', description: `${RESEARCH_USE_ONLY} field in Hz`.slice(0, 79) }, { gzip: true })); // prettier-ignore
+  }
   const figures = reconstructFigures(study);
   for (const { name, svg } of figures) {
     files.set(`figures/${name}.svg`, svg);

@@ -1,6 +1,6 @@
 // The report of a reconstruction: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { ReconstructResult } from './result.ts';
 
 const NOISE = {
@@ -9,6 +9,24 @@ const NOISE = {
   edges: 'the outer tenth of k-space; signal there makes it too large',
   unknown: 'not known',
 } as const;
+
+function errorTable({ comparison }: ReconstructResult): Block[] {
+  if (comparison === null) return [];
+  const { zeros, images, floor } = comparison;
+  const row = (name: string, error: number): string[] => [name, formatNumber(error, 3), formatNumber(zeros.all / error, 3)]; // prettier-ignore
+  return [
+    {
+      kind: 'table',
+      columns: [{ label: 'images' }, { label: 'error', align: 'right' }, { label: 'times smaller than zeros', align: 'right' }], // prettier-ignore
+      rows: [
+        row('zeros in the gaps', zeros.all),
+        row('as reconstructed', images.all),
+        ...(floor === null ? [] : [row('if nothing but noise were lost', floor)]),
+      ],
+      caption: 'Error against the images of all lines, complex, all voxels and frames, over the size of the latter. The last row: the noise that the reference holds in the lines left out, which nobody can foretell.', // prettier-ignore
+    },
+  ];
+}
 
 export function reconstructReport(result: ReconstructResult, figures: readonly Figure[]): string {
   const picture = (...names: string[]): Block[] =>
@@ -23,6 +41,7 @@ export function reconstructReport(result: ReconstructResult, figures: readonly F
     lead: result.summary.join(' '),
     sections: [
       ...section('Images', picture('slices', 'frames')),
+      ...section('Beside zeros in the gaps', [...errorTable(result), ...picture('comparison', 'courses')]),
       ...section('Signal and noise', [
         {
           kind: 'table',
@@ -68,6 +87,7 @@ export function reconstructReport(result: ReconstructResult, figures: readonly F
         },
         ...picture('kspace', 'sampling'),
       ]),
+      ...section('Frequencies', picture('spectra', 'field')),
       ...section('Coils', picture('coils')),
       { heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes }] },
       {

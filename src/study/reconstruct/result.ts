@@ -4,10 +4,16 @@ import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import { voxelSize_mm } from '../../records/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
+import type { Comparison } from './comparison.ts';
 import type { ReconstructStudy } from './road.ts';
 import { reconstructSettingsSchema } from './settings.ts';
 
 const numbers = z.array(z.number());
+
+const errors = z.strictObject({
+  all: z.number().describe('|images - reference| / |reference| over all frames, complex'),
+  perFrame: numbers,
+});
 
 export const reconstructResultSchema = z.strictObject({
   format: z.literal('fumarole.reconstruct'),
@@ -23,7 +29,19 @@ export const reconstructResultSchema = z.strictObject({
     encodedMatrix: numbers,
     sampledShare: z.number().nullable().describe('null along a trajectory'),
   }),
-  method: z.enum(['fourier', 'sense', 'lowRank']),
+  method: z.enum(['fourier', 'sense', 'lowRank', 'partialFourier']),
+  readout: z
+    .enum(['csi', 'epsi', 'ideal'])
+    .nullable()
+    .describe('how metabolites were told apart; null: not by frequency'),
+  spectra: z
+    .strictObject({
+      file: z.string(),
+      shape: numbers.describe('frame, z, y, x, frequency; complex64'),
+      first_Hz: z.number().describe('of the first point, from the centre frequency'),
+      step_Hz: z.number(),
+    })
+    .nullable(),
   noise: z.strictObject({
     source: z.enum(['readouts', 'record', 'edges', 'unknown']),
     samplePower: z.number().nullable().describe('E |n|^2 of one sample as it was reconstructed'),
@@ -38,6 +56,14 @@ export const reconstructResultSchema = z.strictObject({
       change: z.number().describe('of the last step, relative'),
     })
     .nullable(),
+  comparison: z
+    .strictObject({
+      zeros: errors,
+      images: errors,
+      floor: z.number().nullable().describe('noise of the reference in what was left out, over the reference; null: not known'), // prettier-ignore
+    })
+    .nullable()
+    .describe('with all lines, where undersample left some out'),
   images: z.array(
     z.strictObject({
       name: z.string(),
@@ -108,6 +134,8 @@ export function reconstructResult(
       sampledShare: finite(sampled),
     },
     method,
+    readout: reconstruction.readout ?? null,
+    spectra: spectraResult(reconstruction),
     noise: { source: noiseSource, samplePower: finite(noisePower) },
     lowRank:
       lowRank === undefined
@@ -120,6 +148,7 @@ export function reconstructResult(
             misfit: lowRank.misfit,
             change: lowRank.change,
           },
+    comparison: study.comparison?.errors === undefined ? null : comparisonResult(study.comparison.errors),
     images,
     summary: sentences(study, images),
     settings,
@@ -129,15 +158,39 @@ export function reconstructResult(
   };
 }
 
-const METHODS = { fourier: 'Fourier transform', sense: 'SENSE', lowRank: 'local low rank + sparse' } as const;
+function spectraResult({ spectra }: ReconstructStudy['reconstruction']): ReconstructResult['spectra'] {
+  if (spectra === undefined) return null;
+  const { nFrames, nz, ny, nx, nFrequencies } = spectra.shape;
+  const [first_Hz = 0] = spectra.frequencies_Hz;
+  const shape = [nFrames, nz, ny, nx, nFrequencies];
+  return { file: 'spectra.npy', shape, first_Hz, step_Hz: 1 / (nFrequencies * spectra.dwell_s) };
+}
 
-function sentences({ scan, reconstruction }: ReconstructStudy, images: ReconstructResult['images']): string[] {
-  const { method, sampled } = reconstruction;
+function comparisonResult({ zeros, images, floor }: NonNullable<Comparison['errors']>) {
+  const plain = ({ all, perFrame }: typeof zeros) => ({ all, perFrame: [...perFrame] });
+  return { zeros: plain(zeros), images: plain(images), floor: finite(floor) };
+}
+
+const METHODS = {
+  fourier: 'Fourier transform',
+  sense: 'SENSE',
+  lowRank: 'local low rank + sparse',
+  partialFourier: 'partial Fourier',
+} as const;
+
+const READOUTS = { csi: 'spectra (CSI)', epsi: 'spectra (EPSI)', ideal: 'echoes (IDEAL)' } as const;
+
+function sentences(
+  { scan, reconstruction, comparison }: ReconstructStudy,
+  images: ReconstructResult['images'],
+): string[] {
+  const { method, sampled, readout } = reconstruction;
   const [nx, ny, nz, nTimes] = images[0]!.shape;
   const share =
     Number.isFinite(sampled) && sampled < 0.9995 ? ` ${(100 * sampled).toFixed(0)}% of k-space sampled,` : '';
   return [
-    `${scan.readouts.length} readouts of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
+    `${scan.readouts.length} readouts of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}${readout === undefined ? '' : ` and ${READOUTS[readout]}`}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
+    ...(comparison?.errors === undefined ? [] : [`Against all lines: error ${(100 * comparison.errors.images.all).toFixed(1)}%, ${(comparison.errors.zeros.all / comparison.errors.images.all).toFixed(2)} times smaller than with zeros (${(100 * comparison.errors.zeros.all).toFixed(1)}%).`]), // prettier-ignore
     ...images.map(({ name, maxPerFrame, noiseSd }) =>
       noiseSd === null
         ? `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, noise not known.`
@@ -146,11 +199,14 @@ function sentences({ scan, reconstruction }: ReconstructStudy, images: Reconstru
   ];
 }
 
-function sourcesOf({ reconstruction: { method }, scan, settings }: ReconstructStudy): string[] {
+function sourcesOf({ reconstruction: { method, readout, field_Hz }, scan, settings }: ReconstructStudy): string[] {
   return [
     'inati-2017',
     ...(scan.nChannels > 1 ? ['roemer-1990', { adaptive: 'walsh-2000', svd: 'rodgers-2010', espirit: 'uecker-2014' }[settings.coils ?? 'adaptive']] : []), // prettier-ignore
     ...(method === 'sense' ? ['pruessmann-2001', 'robson-2008'] : []),
-    ...(method === 'lowRank' ? ['otazo-2015', 'milshteyn-2018', 'beck-2009'] : []),
+    ...(readout === 'ideal' ? ['reeder-2004', 'wiesinger-2012'] : []),
+    ...(field_Hz === undefined ? [] : ['man-1997', 'sutton-2003']),
+    ...(method === 'partialFourier' ? ['haacke-1991'] : []),
+    ...(method === 'lowRank' ? ['otazo-2015', 'milshteyn-2018', 'beck-2009', 'josse-2016', 'robson-2008'] : []),
   ];
 }

@@ -2,6 +2,7 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ScienceError, utf8 } from '../../../base/index.ts';
+import { makeFourierKernel } from '../../../math/fourier/index.ts';
 import { parseSettings } from '../../../study/index.ts';
 import {
   reconstructOutput,
@@ -21,7 +22,7 @@ export function reconstructCommand(parent: Command): Command {
     .copyInheritedSettings(parent)
     .description('raw k-space of a scanner (MRD, .npy) to images with their noise')
     .argument('<raw>', 'MRD file (ISMRMRD, HDF5), or a complex .npy array with settings that name its axes')
-    .option('--settings <file>', 'YAML or JSON: axes of an array, field of view, nucleus, method')
+    .option('--settings <file>', 'YAML or JSON: axes of an array, field of view, metabolites, field map, method')
     .option('--out <dir>', 'folder for the results')
     .option('--png', 'figures as PNG too')
     .option('--json', 'print result.json')
@@ -41,7 +42,7 @@ export function reconstructCommand(parent: Command): Command {
             );
       const run = terminalRun(json === true);
       try {
-        const study = reconstructRoad(basename(raw), settings, files, run);
+        const study = reconstructRoad(basename(raw), settings, files, run, makeFourierKernel());
         run.end();
         const command = typed(['reconstruct', raw, ...(path === undefined ? [] : ['--settings', path])], options);
         await deliver(

@@ -1,7 +1,7 @@
 // Fully sampled Cartesian k-space to coil images: zeros round k-space, Fourier transform, oversampling off.
-import { fftN } from '../math/fourier/index.ts';
-import type { KSpace } from './sort/kspace.ts';
-import { resized } from './sort/resize.ts';
+import { fftN, PLAIN_FOURIER, type FourierKernel } from '../../math/fourier/index.ts';
+import type { KSpace } from '../sort/kspace.ts';
+import { resized } from './resize.ts';
 
 export interface CoilImages {
   /** [frame, contrast, slice, coil, z, y, x], interleaved complex. */
@@ -20,13 +20,16 @@ export interface CoilImages {
 }
 
 /** image_j = 1 / N sum over k of s_k exp(2 pi i k j / N) along x, y, z, origins at floor(n / 2). N counts the encoded matrix, so that zeros round k-space change no value. */
-export function coilImagesOf({ shape, data, counts, encoding, notes }: KSpace): CoilImages {
+export function coilImagesOf(
+  { shape, data, counts, encoding, notes }: KSpace,
+  kernel: FourierKernel = PLAIN_FOURIER,
+): CoilImages {
   const { nFrames, nContrasts, nSlices, nCoils, nz, ny, nx } = shape;
   const wanted = paddedMatrix(encoding);
   const from = [nz, ny, nx] as const;
   const n = nx * ny * nz;
   const wide = resized(data, from, wanted);
-  const images = fftN(wide, wanted, [0, 1, 2], { inverse: true, centred: true, scale: 'none' });
+  const images = fftN(wide, wanted, [0, 1, 2], { inverse: true, centred: true, scale: 'none', kernel });
   for (let i = 0; i < images.length; i++) images[i]! /= n;
   const [ix, iy, iz] = encoding.imageMatrix;
   const cut = [nSlices > 1 ? 1 : iz, iy, ix] as const;
