@@ -46,7 +46,7 @@ export function notesOf({
     const percent = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
     const worst = (errors: typeof reactor.error): string => percent(Math.max(...errors.map(({ rms }) => rms)));
     notes.push(
-      `The draws take reactor and field cycle from surfaces of second order through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
+      `The draws take reactor and field cycle from surfaces of second order${waves(uncertainty)} through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
     );
     if (leftOut.length > 0)
       notes.push(
@@ -61,6 +61,12 @@ export function notesOf({
       'One T1 is taken for every field: how it goes with the field was not found in print. Give molecule.t1Table where you know it.',
     );
   return notes;
+}
+
+/** Which of the surfaces had waves taken off. */
+function waves({ surfaces: { reactor, fieldCycle } }: Uncertainty): string {
+  const curved = [...(reactor.curved ? ['reactor'] : []), ...(fieldCycle.curved ? ['field cycle'] : [])];
+  return curved.length === 0 ? '' : ` (${curved.join(' and ')}: on top of curves along each input)`;
 }
 
 const SODIUM_CHLORIDE_GPERMOL = 58.44;
