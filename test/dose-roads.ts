@@ -25,11 +25,11 @@ export const MEASURED: DoseChanges = {
   ],
 };
 export const road = (file: DoseChanges): DoseStudy =>
-  doseRoad({ settings: withDefaults(file), where: undefined, isDefault: false }, NONE);
+  doseRoad({ settings: withDefaults(file), where: undefined }, NONE);
 /** Only the field cycle before what the test looks at. */
 export const certain = (file: DoseChanges, uncertain: DoseChanges['uncertain'] = {}): DoseStudy => {
   const settings = { ...withDefaults({ ...MEASURED, ...file }), uncertain };
-  return doseRoad({ settings, where: undefined, isDefault: false }, NONE);
+  return doseRoad({ settings, where: undefined }, NONE);
 };
 export const read = (yaml: string): DoseStudy =>
   doseRoad(readDose('dose.yaml', memoryFiles({ 'dose.yaml': yaml })), memoryFiles({}));

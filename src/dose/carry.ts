@@ -1,24 +1,8 @@
 // Carries a batch along the legs: amounts, volume, ions, and the order that is left. Nothing here throws for a bad outcome: `problem` says why a road ends early.
 import { BUFFERS, strongChargeFor } from './acid-base.ts';
+import { particlesOf_mol, type Contents } from './contents.ts';
 import { lifetimeAt, type LifetimeTable } from './lifetime.ts';
-import type { Buffer, Leg } from './leg.ts';
-
-/** What is in the vial. */
-export interface Contents {
-  /** 0 while the molecule is a solid. */
-  readonly volume_m3: number;
-  /** Of the molecule that carries the polarization. */
-  readonly amount_mol: number;
-  readonly catalyst_mol: number;
-  /** Everything else that came out of the reactor, dissolved hydrogen apart. */
-  readonly others_mol: number;
-  /** Dissolved without a charge: side arms, and esters that were not cleaved. */
-  readonly neutral_mol: number;
-  /** Strong cations less strong anions: sodium that balances the weak acids. */
-  readonly strongCharge_mol: number;
-  readonly sodiumChloride_mol: number;
-  readonly buffers_mol: Readonly<Partial<Record<Buffer['acid'], number>>>;
-}
+import type { Buffer, Leg, Tonicity } from './leg.ts';
 
 export interface Carried {
   readonly contents: Contents;
@@ -128,7 +112,7 @@ function moveContents(now: Contents, leg: Leg): Contents | string {
         strongCharge_mol: now.strongCharge_mol + amount_mol * leg.baseEquivalents,
       };
     case 'dilution':
-      return diluted(now, leg.addedVolume_m3, leg.buffer);
+      return salted(diluted(now, leg.addedVolume_m3, leg.buffer), leg.tonicity);
     case 'cleavage': {
       const { addedVolume_m3, baseEquivalents, yield: cleaved } = leg;
       return {
@@ -192,6 +176,14 @@ function diluted(now: Contents, added_m3: number, buffer: Buffer | undefined): C
     sodiumChloride_mol: now.sodiumChloride_mol + sodiumChloride_mM * added_m3,
     buffers_mol: { ...now.buffers_mol, [acid]: (now.buffers_mol[acid] ?? 0) + concentration_mM * added_m3 },
   };
+}
+
+/** With as much sodium chloride as the osmolality asks for; none where it is above that already. */
+function salted(now: Contents, tonicity: Tonicity | undefined): Contents {
+  if (tonicity === undefined) return now;
+  const wanted_mol = (tonicity.osmolality_mOsmPerKg / tonicity.osmoticCoefficient) * now.volume_m3;
+  const added_mol = Math.max(0, wanted_mol - particlesOf_mol(now)) / 2;
+  return { ...now, sodiumChloride_mol: now.sodiumChloride_mol + added_mol };
 }
 
 const round = (value: number): number => Number(value.toPrecision(3));

@@ -24,8 +24,9 @@ export interface Method {
 
 const NO_RADIATION: Figured = { low: 0, high: 0, status: 'derived', source: 'no radionuclide' };
 const JNM = 'jnm.snmjournals.org, markup 68658, adult average';
+const JACC = 'onlinejacc highwire table 30838, Table 2';
 const CIRCULATION = 'PMC2735894, Table 3';
-const TECHNOLOGISTS = 'tech.snmjournals.org, markup 3834 (coefficients likely of an older weighting)';
+const TECHNOLOGISTS = 'tech.snmjournals.org, markup 3834, coefficients likely of an older weighting';
 
 /** Facts E.dnp.*, dnp.pol, pol.*, hok.cost, dose.*, E.dose*. */
 export const METHODS: readonly Method[] = [
@@ -59,14 +60,19 @@ export const METHODS: readonly Method[] = [
       low: 0.32,
       high: 0.5,
       status: 'read',
-      source: '38 +- 6% 19 s after dissolution (PMC9270333); about 50% (doi:10.1038/s41467-023-40539-9)',
+      source: '38 ± 6% 19 s after dissolution (PMC9270333); about 50% (doi:10.1038/s41467-023-40539-9)',
     },
     cost: { low: 1, high: 1, status: 'derived', source: 'by definition; about a million dollars (PMC6042716)' },
     effectiveDose_mSv: NO_RADIATION,
   },
   {
     method: 'PET, 18F-FDG',
-    effectiveDose_mSv: { low: 7, high: 14, status: 'read', source: `7.4 (${JNM}); 14 at 740 MBq (${CIRCULATION})` },
+    effectiveDose_mSv: {
+      low: 7,
+      high: 14,
+      status: 'read',
+      source: `7 at 370 MBq (${JACC}); 7.4 (${JNM}); 14 at 740 MBq (${CIRCULATION})`,
+    },
   },
   {
     method: 'SPECT, 99mTc-sestamibi',
@@ -88,7 +94,7 @@ export const METHODS: readonly Method[] = [
   },
   {
     method: 'SPECT, 99mTc-HIDA (liver)',
-    effectiveDose_mSv: { low: 4.6, high: 4.6, status: 'read', source: TECHNOLOGISTS },
+    effectiveDose_mSv: { low: 4.6, high: 4.6, status: 'read', source: `4.6 (${TECHNOLOGISTS})` },
   },
 ];
 

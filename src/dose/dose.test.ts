@@ -193,6 +193,17 @@ describe('the solution', () => {
     expect(solution.pH).toBeGreaterThan(8); // the salt of a weak acid
     expect(solutionOf({ ...pure, volume_m3: 0 }, FUMARIC)).toBeUndefined();
   });
+  test('gets salt up to an osmolality, and none above it', () => {
+    const chemistry = { ...FUMARIC, osmoticCoefficient: 0.9 };
+    const osmolality = (osmolality_mOsmPerKg: number): number => {
+      const tonicity = { osmolality_mOsmPerKg, osmoticCoefficient: chemistry.osmoticCoefficient };
+      const legs: Leg[] = [{ ...at('salt', 2), kind: 'dilution', addedVolume_m3: 4e-7, tonicity }];
+      return solutionOf(carry(START, legs, MOLECULE).rows[0]!.contents, chemistry)!.osmolality_mOsmPerKg;
+    };
+    expect(osmolality(400)).toBeCloseTo(400, 10);
+    expect(osmolality(50)).toBe(osmolality(0.1));
+    expect(osmolality(50)).toBeGreaterThan(50);
+  });
   test('is held against its limits one by one', () => {
     const limits: Limits = {
       solubility_mM: 1000,

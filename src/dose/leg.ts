@@ -34,7 +34,13 @@ export type LegWork =
       readonly volume_m3: number;
       readonly baseEquivalents: number;
     }
-  | { readonly kind: 'dilution'; readonly addedVolume_m3: number; readonly buffer?: Buffer | undefined }
+  | {
+      readonly kind: 'dilution';
+      readonly addedVolume_m3: number;
+      readonly buffer?: Buffer | undefined;
+      /** Solid sodium chloride up to an osmolality, if wanted. */
+      readonly tonicity?: Tonicity | undefined;
+    }
   /** Base takes a side arm off: from here on the molecule is its acid, with its own T1; `yield` is the part that is cleaved. The arms stay, without charge. */
   | {
       readonly kind: 'cleavage';
@@ -64,4 +70,9 @@ export interface Buffer {
   readonly concentration_mM: number;
   readonly pH: number;
   readonly sodiumChloride_mM: number;
+}
+
+export interface Tonicity {
+  readonly osmolality_mOsmPerKg: number;
+  readonly osmoticCoefficient: number;
 }

@@ -1,6 +1,6 @@
 // What the solution is like: concentration, pH, osmolality.
 import { balancedPH, BUFFERS, type WeakAcid } from './acid-base.ts';
-import type { Contents } from './carry.ts';
+import { particlesOf_mol, type Contents } from './contents.ts';
 import type { Buffer } from './leg.ts';
 
 /** The molecule as an acid, and how far its salts are from ideal. */
@@ -28,20 +28,12 @@ export function solutionOf(contents: Contents, { acid, osmoticCoefficient }: Che
     acid: BUFFERS[name as Buffer['acid']],
     concentration_mM: amount * per,
   }));
-  const { amount_mol, others_mol, neutral_mol, catalyst_mol, strongCharge_mol, sodiumChloride_mol } = contents;
-  const particles_mol =
-    amount_mol +
-    others_mol +
-    neutral_mol +
-    catalyst_mol +
-    Math.abs(strongCharge_mol) +
-    2 * sodiumChloride_mol +
-    Object.values(contents.buffers_mol).reduce((sum, amount) => sum + amount, 0);
+  const { amount_mol, others_mol, neutral_mol, catalyst_mol, strongCharge_mol } = contents;
   return {
     concentration_mM: amount_mol * per,
     catalyst_mM: catalyst_mol * per,
     others_mM: (others_mol + neutral_mol) * per,
     pH: balancedPH(strongCharge_mol * per, [{ acid, concentration_mM: (amount_mol + others_mol) * per }, ...buffers]),
-    osmolality_mOsmPerKg: osmoticCoefficient * particles_mol * per,
+    osmolality_mOsmPerKg: osmoticCoefficient * particlesOf_mol(contents) * per,
   };
 }

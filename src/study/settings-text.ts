@@ -37,13 +37,17 @@ export function parseSettings<T>(schema: z.ZodType<T>, text: string, where: stri
   throw new ScienceError('format', message, { where: placeOf(path, document, lines, where) });
 }
 
+/** Where a fault stands that shows only later: `dose.yaml, line 4` of the first of the paths that the text holds a part of; without any, the file. */
+export function placeInSettings(text: string, where: string, paths: readonly Path[]): string {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return paths.map((path) => placeOf(path, document, lines, where)).find((place) => place !== where) ?? where;
+}
+
+type Path = readonly (string | number)[];
+
 /** Line of the deepest part of the path that the text holds. */
-function placeOf(
-  path: readonly (string | number)[],
-  document: Document.Parsed,
-  lines: LineCounter,
-  where: string,
-): string {
+function placeOf(path: Path, document: Document.Parsed, lines: LineCounter, where: string): string {
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
     const range = (node as { range?: readonly number[] } | undefined)?.range;

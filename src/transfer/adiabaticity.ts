@@ -6,7 +6,10 @@ import type { SpinSpace } from '../physics/spins/index.ts';
 import { tableProfile, type Profile } from './profile.ts';
 import { blockHamiltonian_Hz } from './start.ts';
 
-/** g at a field, in seconds per tesla. Pairs of exactly equal energy do not couple and are left out. */
+/** Levels closer than this count as this far apart: half a turn takes 5 s there, so no profile of a few seconds can follow them, and a hairline crossing would take all the time. */
+const NARROWEST_HZ = 0.1;
+
+/** g at a field, in seconds per tesla. */
 export function adiabaticityDensity_sPerT(space: SpinSpace, field_T: number): number {
   let sum = 0;
   for (const sector of space.sectors) {
@@ -19,8 +22,7 @@ export function adiabaticityDensity_sPerT(space: SpinSpace, field_T: number): nu
           let element = 0;
           for (let s = 0; s < size; s++)
             element += vectors[s * size + i]! * block.d_HzPerT[s]! * vectors[s * size + k]!;
-          const gap = values[k]! - values[i]!;
-          if (Math.abs(element) < 1e-12 * Math.abs(block.d_HzPerT[0]!) || gap === 0) continue;
+          const gap = Math.max(values[k]! - values[i]!, NARROWEST_HZ);
           sum += (sector.copies.length * (element / (gap * gap)) ** 2) / (4 * Math.PI * Math.PI);
         }
       }

@@ -3,6 +3,8 @@ import { ScienceError } from '../base/index.ts';
 import { groupPolarizations, type CollectiveState, type Spins, type SpinSpace } from '../physics/spins/index.ts';
 import type { Profile } from './profile.ts';
 import { evolve, type Evolved, type EvolveSettings } from './propagate/evolve.ts';
+import { evolveJoined } from './relaxing/joined/evolve-joined.ts';
+import type { JoinedSystem } from './relaxing/joined/joined-system.ts';
 import { collectiveState, densityVector, evolveRelaxing, vectorPolarizations } from './relaxing/evolve-relaxing.ts';
 import type { Relaxation, RelaxingSystem } from './relaxing/relaxing-system.ts';
 
@@ -68,6 +70,26 @@ export function carryRelaxing(
     state: collectiveState(system, density),
     first: vectorPolarizations(spins, elements, start),
     last: vectorPolarizations(spins, elements, density),
+  };
+}
+
+/** As `carryRelaxing`, with equivalent spins joined: each shows the mean of its group. */
+export function carryJoined(
+  system: JoinedSystem,
+  startIn: (space: SpinSpace) => CollectiveState,
+  profile: Profile,
+  settings: EvolveSettings,
+  marks_s: readonly number[],
+): Carried {
+  const { space } = system;
+  const start = startIn(space);
+  const evolved = evolveJoined(system, start, profile, settings, marks_s);
+  return {
+    ...evolved,
+    space,
+    first: bySpin(space, groupPolarizations(space, start)),
+    course: evolved.course.map((groups) => bySpin(space, groups)),
+    last: bySpin(space, groupPolarizations(space, evolved.state)),
   };
 }
 

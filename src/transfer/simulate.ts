@@ -13,8 +13,9 @@ import {
 import { adiabaticLimit } from './adiabatic-limit.ts';
 import { constantAdiabaticity } from './adiabaticity.ts';
 import { polarizationBounds, spaceForBounds, type Bounds } from './bounds.ts';
-import { bySpin, carry, carryRelaxing, checkMemory, diluted, relaxationNotes } from './carry.ts';
-import { relaxingSystem, type Relaxation } from './relaxing/relaxing-system.ts';
+import { bySpin, carry, carryJoined, carryRelaxing, checkMemory, diluted, relaxationNotes } from './carry.ts';
+import { joinedSystem } from './relaxing/joined/joined-system.ts';
+import { fitsRelaxingSystem, relaxingSystem, type Relaxation } from './relaxing/relaxing-system.ts';
 import { DEFAULT_EVOLVE, type Evolved } from './propagate/evolve.ts';
 import { exponentialProfile, linearProfile, tableProfile, type Profile } from './profile.ts';
 import { aged, endlessAges, givenAges, windowAges } from './start.ts';
@@ -107,15 +108,15 @@ export function simulateTransfer(system: SpinSystem, settings: TransferSettings)
   const points = settings.points ?? 0;
   const times = Float64Array.from({ length: points }, (_, i) => (profile.duration_s * i) / (points - 1));
   const marks = Array.from(times.subarray(1, -1));
-  const carried = settings.relaxation
-    ? carryRelaxing(
-        relaxingSystem(system, spins, settings.relaxation),
-        (single) => startFrom(single, settings.addition),
-        profile,
-        evolveSettings,
-        marks,
-      )
-    : carry(space, startFrom(space, settings.addition), profile, evolveSettings, marks);
+  const { relaxation } = settings;
+  const start = (into: SpinSpace): CollectiveState => startFrom(into, settings.addition);
+  const joins = relaxation !== undefined && relaxation.model !== 'redfield' && !fitsRelaxingSystem(spins);
+  const carried = joins
+    ? carryJoined(joinedSystem(spins, relaxation), start, profile, evolveSettings, marks)
+    : relaxation
+      ? carryRelaxing(relaxingSystem(system, spins, relaxation), start, profile, evolveSettings, marks)
+      : carry(space, start(space), profile, evolveSettings, marks);
+  if (joins) notes.push('Equivalent spins are joined, and show their mean polarization: with relaxation, keeping them apart would be too large.'); // prettier-ignore
   if (carried.end !== 'converged')
     notes.push(`The steps ran out before the tolerance ${evolveSettings.tolerance} was reached.`);
   notes.push(...relaxationNotes(spins, settings.relaxation));

@@ -48,6 +48,12 @@ describe('fumarole design', () => {
       '[0, 2.0e-6], start_T: 0, slew_TPerS: 1.0e-6',
       /limits\.slew_TPerS.*needs at least.*line 4/,
     ],
+    [
+      'a driver too slow for it',
+      /limits: .*\n([^]*)sampleRate_Hz: 2000/,
+      'limits: { duration_s: 0.25, field_T: [0, 2.0e-6], start_T: 0 }\n$1sampleRate_Hz: 2000, slew_APerS: 1.0e-3',
+      /coil\.slew_APerS: is 0\.001; from 0 to 0\.000002 T in 0\.25 s needs at least 0\.0800.*line 6/,
+    ],
     ['a range upside down', '[0, 2.0e-6]', '[2.0e-6, 0]', /limits\.field_T.*the lower field first.*line 4/],
     [
       'an offset in tesla',

@@ -23,3 +23,6 @@ export { PLAIN_LANE_KERNELS } from './ramp-lanes/plain.ts';
 export { makeLaneKernels } from './ramp-lanes/wasm.ts';
 export { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
 export { makeMatrixKernel } from './matrices-wasm.ts';
+export { type Drive, type DrivenKernel, type Rows, type Steps } from './driven/motion.ts';
+export { makePlainDriven } from './driven/plain.ts';
+export { makeDriven } from './driven/wasm.ts';

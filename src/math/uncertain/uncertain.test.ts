@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../base/index.ts';
 import {
+  chebyshevCurve,
   checkDistribution,
   fitQuadratic,
   latinHypercube,
@@ -13,6 +14,22 @@ import {
   supportOf,
   type Distribution,
 } from './index.ts';
+
+describe('a curve through few points', () => {
+  test('takes as many as its waves need, and tells how well they foretold the last ones', () => {
+    const f = (x: number): number => Math.cos(11 * x) * Math.exp(x);
+    const curve = chebyshevCurve(f, 1e-3, 64);
+    expect(curve.runs).toBe(65);
+    expect(curve.error).toBeLessThan(1e-3);
+    for (let x = -1; x <= 1; x += 0.037) expect(Math.abs(curve.at(x) - f(x))).toBeLessThan(1e-9);
+    expect(chebyshevCurve((x) => 2 - x, 1e-12, 64).runs).toBe(9);
+  });
+  test('ends where it may take no more points, and says so', () => {
+    const curve = chebyshevCurve((x) => Math.abs(x - 0.3), 1e-6, 16);
+    expect(curve).toMatchObject({ runs: 17 });
+    expect(curve.error).toBeGreaterThan(1e-3);
+  });
+});
 
 describe('distributions', () => {
   test('have the quantiles of their closed forms', () => {

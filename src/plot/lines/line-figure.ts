@@ -3,7 +3,7 @@ import { ScienceError } from '../../base/index.ts';
 import { drawLegend } from '../legend.ts';
 import { drawing, element, INK, textAt } from '../svg.ts';
 import { wrapText } from '../text-width.ts';
-import { drawLinePanel, type LinePanel } from './line-panel.ts';
+import { drawLinePanel, marginsOf, type LinePanel } from './line-panel.ts';
 
 export interface LineFigure {
   readonly title: string;
@@ -39,6 +39,7 @@ export function lineFigure({
   }
   y += 4;
   const width = (inner - GAP * (columns - 1)) / columns;
+  const margins = panels.map((panel) => marginsOf(panel, panelHeight));
   panels.forEach((panel, i) => {
     const cell = {
       x: MARGIN + (i % columns) * (width + GAP),
@@ -46,7 +47,9 @@ export function lineFigure({
       width,
       height: panelHeight,
     };
-    parts.push(drawLinePanel(panel, cell));
+    const column = margins.filter((_, k) => k % columns === i % columns);
+    const widest = (side: 'left' | 'right'): number => Math.max(...column.map((one) => one[side]));
+    parts.push(drawLinePanel(panel, cell, { left: widest('left'), right: widest('right') }));
   });
   y += Math.ceil(panels.length / columns) * (panelHeight + 8);
   const named = new Map(

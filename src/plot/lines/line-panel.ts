@@ -51,24 +51,41 @@ export interface LinePanel {
 const SIZE = 10.5;
 const LABEL_GAP = 12.5;
 
-/** Markup of a panel in `cell`; title above, axis words outside the axes but inside the cell. */
-export function drawLinePanel(panel: LinePanel, cell: Box): string {
-  const { lines, marks = [] } = panel;
-  const xRange = panel.x.range ?? dataRange(lines.map((line) => line.x));
+/** Room beside the axes: numbers at the left, names of lines at the right. Panels below each other share the widest. */
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+}
+
+const widest = (labels: readonly (string | undefined)[]): number =>
+  Math.max(0, ...labels.map((label) => textWidth(label ?? '', SIZE)));
+
+function rangesOf({ x, y, lines }: LinePanel, height: number) {
+  const xRange = x.range ?? dataRange(lines.map((line) => line.x));
   const inside = lines.map((line) =>
     Array.from(line.y).filter((_, i) => line.x[i]! >= xRange[0] && line.x[i]! <= xRange[1]),
   );
-  const yRange = panel.y.range ?? padded(dataRange(inside));
-  const yTicks = axisTicks(...yRange, Math.max(3, Math.round(cell.height / 45)));
-  const widest = (labels: readonly (string | undefined)[]): number =>
-    Math.max(0, ...labels.map((label) => textWidth(label ?? '', SIZE)));
-  const yWidth = panel.y.bare === true ? 18 : 24 + widest(yTicks.labels);
-  const [left, right] = [widest(lines.map((line) => line.startLabel)), widest(lines.map((line) => line.endLabel))];
+  const yRange = y.range ?? padded(dataRange(inside));
+  return { xRange, yRange, yTicks: axisTicks(...yRange, Math.max(3, Math.round(height / 45))) };
+}
+
+export function marginsOf(panel: LinePanel, height: number): Margins {
+  const right = widest(panel.lines.map((line) => line.endLabel));
+  return {
+    left: panel.y.bare === true ? 18 : 24 + widest(rangesOf(panel, height).yTicks.labels),
+    right: right > 0 ? right + 16 : 8,
+  };
+}
+
+/** Markup of a panel in `cell`; title above, axis words outside the axes but inside the cell. */
+export function drawLinePanel(panel: LinePanel, cell: Box, margins: Margins): string {
+  const { lines, marks = [] } = panel;
+  const { xRange, yRange, yTicks } = rangesOf(panel, cell.height);
   const top = (panel.title === undefined ? 4 : 22) + 2;
   const plot: Box = {
-    x: cell.x + yWidth,
+    x: cell.x + margins.left,
     y: cell.y + top,
-    width: cell.width - yWidth - (right > 0 ? right + 16 : 8),
+    width: cell.width - margins.left - margins.right,
     height: cell.height - top - 34,
   };
   const [lo, hi] = panel.x.reversed === true ? [xRange[1], xRange[0]] : xRange;
@@ -117,8 +134,8 @@ export function drawLinePanel(panel: LinePanel, cell: Box): string {
       }),
     );
   }
-  if (right > 0) parts.push(endLabels(lines, 'end', plot, toY));
-  if (left > 0) parts.push(endLabels(lines, 'start', plot, toY));
+  if (lines.some((line) => line.endLabel)) parts.push(endLabels(lines, 'end', plot, toY));
+  if (lines.some((line) => line.startLabel)) parts.push(endLabels(lines, 'start', plot, toY));
   for (const mark of marks) parts.push(drawMark(mark, toX, toY, plot));
   return parts.join('');
 }

@@ -7,7 +7,15 @@ import { commandLimits, designGrid, largestOf, type FieldLimits } from './limits
 import { searchLimited, type LimitedMinimum, type LimitedSearch } from './limits/minimize.ts';
 import { makeProjection } from './limits/project.ts';
 import { transferObjective, type Objective } from './objective.ts';
-import { builtInStarts, comparedPrograms, resampled, waysThrough, type Start, type Ways } from './paths.ts';
+import {
+  builtInStarts,
+  comparedPrograms,
+  LARGE_DIMENSION,
+  resampled,
+  waysThrough,
+  type Start,
+  type Ways,
+} from './paths.ts';
 import type { Condition, Sample } from './sample.ts';
 
 export interface DesignSettings {
@@ -78,8 +86,9 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
   const starts = [...builtInStarts(sample, limits, ways, points), ...(settings.starts ?? [])].map(
     ({ name, command_T }) => ({ name, x: resampled(command_T, points).map((field) => field / unit_T) }),
   );
+  const worthwhile = readSpins(sample.system).dimension > LARGE_DIMENSION ? promising(starts, first, unit_T) : starts;
   const { tried, best } = tournament(
-    starts.map(({ name, x }) => ({ name, search: searchOf(first, x) })),
+    worthwhile.map(({ name, x }) => ({ name, search: searchOf(first, x) })),
     maxSteps,
   );
   // On with all conditions; constant adiabaticity, where the average likes it better, keeps the design from being worse.
@@ -121,6 +130,17 @@ function mainCondition(sample: Sample): Sample | undefined {
   const { conditions = [] } = sample;
   if (conditions.length < 2) return undefined;
   return { ...sample, conditions: [conditions.reduce((most, one) => (one.weight > most.weight ? one : most))] };
+}
+
+/** Starts of a large molecule that are followed: the first, constant adiabaticity, and the best of the others as they stand. */
+function promising<Begin extends { readonly x: Float64Array }>(
+  [first, ...others]: readonly Begin[],
+  objective: Objective,
+  unit_T: number,
+): Begin[] {
+  const value = ({ x }: Begin): number => Math.abs(objective.evaluate(x.map((field) => unit_T * field)));
+  const best = others.map((one) => ({ one, value: value(one) })).toSorted((a, b) => b.value - a.value)[0];
+  return [first!, ...(best === undefined ? [] : [best.one])];
 }
 
 interface Named {

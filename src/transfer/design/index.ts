@@ -3,7 +3,7 @@ export { commandProfile, fieldTable, timeConstant_s, type Program } from './comm
 export { DEFAULT_DESIGN, designProfile, polarizationsIn, type Design, type DesignSettings } from './design.ts';
 export { MOST_POINTS, type FieldLimits } from './limits.ts';
 export { transferObjective, type Grating, type Objective } from './objective.ts';
-export { comparedPrograms, waysThrough, type Start, type Ways } from './paths.ts';
+export { comparedPrograms, LARGE_DIMENSION, waysThrough, type Start, type Ways } from './paths.ts';
 export { offsetMap, strayMap } from './robustness.ts';
 export { type Condition, type Sample } from './sample.ts';
 export { bestDesign, comparedDurations, designDurations, startsFrom } from './scan.ts';

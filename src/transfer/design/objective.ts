@@ -1,6 +1,6 @@
 // The polarization that a command gives, averaged over what the sample meets, and its exact slope by every point of the command.
 import { ScienceError } from '../../base/index.ts';
-import { carryBackInto, carryInto, makeTape, type Steps } from './adjoint/carry.ts';
+import { makeDriven, makePlainDriven, type DrivenKernel, type Steps } from '../../math/fast/index.ts';
 import type { Part } from './adjoint/parts.ts';
 import { commandMap, timeConstant_s, type CommandMap } from './command.ts';
 import { bundlesOf, kindsOf, type Bundle, type Sample } from './sample.ts';
@@ -15,6 +15,8 @@ export interface Grating {
   readonly largest_T: number;
   /** Steps are this many times finer than usual; 1 if not given. */
   readonly finer?: number;
+  /** 'plain': without WebAssembly. */
+  readonly kernel?: 'plain' | 'wasm';
 }
 
 export interface Objective {
@@ -27,6 +29,9 @@ export interface Objective {
 
 /** Turns of the fastest coherence in a step, at most. */
 const TURNS = 0.4;
+
+/** One for all: it holds a way only until the next. */
+let twin: DrivenKernel | undefined;
 
 export function transferObjective(sample: Sample, grating: Grating): Objective {
   const conditions = sample.conditions ?? [{ weight: 1 }];
@@ -63,7 +68,7 @@ export function transferObjective(sample: Sample, grating: Grating): Objective {
     moment = new Float64Array(n),
     byMean = new Float64Array(n),
     byMoment = new Float64Array(n);
-  const tape = makeTape(n);
+  const kernel = grating.kernel === 'plain' ? makePlainDriven() : (twin ??= makeDriven());
   const work = new Map<number, Work>();
   const workFor = (columns: number): Work => {
     if (!work.has(columns)) work.set(columns, makeWork(n, columns, map.step_s));
@@ -79,11 +84,11 @@ export function transferObjective(sample: Sample, grating: Grating): Objective {
       const { steps, byColumnMean, byColumnKick } = workFor(bundle.columns);
       fieldsInto(steps, bundle, mean, moment, scale, offset);
       const x = bundle.start.slice();
-      carryInto(x, bundle.part.drive, steps, slope && tape);
+      kernel.carryInto(x, bundle.part.drive, steps, slope !== undefined);
       readInto(values, x, bundle, order);
       if (!slope) continue;
       const lambda = slopeByState(x, bundle, order, share);
-      carryBackInto(lambda, byColumnMean, byColumnKick, bundle.part.drive, steps, tape, x);
+      kernel.carryBackInto(lambda, byColumnMean, byColumnKick, bundle.part.drive, steps, x);
       const { backwards } = bundle.part;
       for (let c = 0; c < bundle.columns; c++) {
         const s = scale[bundle.condition[c]!]!;

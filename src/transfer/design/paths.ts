@@ -23,7 +23,9 @@ export interface Ways {
 /** Points of the profiles that are compared with, within 1e-4 of the smooth ones; of molecules that share their polarization among many levels fewer do. */
 const COMPARED_POINTS = 801;
 const COMPARED_POINTS_OF_LARGE = 201;
-const LARGE_DIMENSION = 64;
+
+/** States from which on every evaluation is dear. */
+export const LARGE_DIMENSION = 64;
 
 /** Constant adiabaticity and a straight ramp over the range: the same curves for every duration. */
 export function waysThrough(sample: Sample, limits: FieldLimits): Ways {

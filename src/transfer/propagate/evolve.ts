@@ -14,7 +14,7 @@ import {
 } from '../../math/fast/index.ts';
 import { populationPolarizations, type CollectiveState, type SpinSpace } from '../../physics/spins/index.ts';
 import type { Profile } from '../profile.ts';
-import { checkSteps, partsOf, planOf, scheduleOf, type Plan } from './schedule.ts';
+import { checkOperations, checkSteps, partsOf, planOf, scheduleOf, stepsOf, type Plan } from './schedule.ts';
 
 export interface EvolveSettings {
   /** Largest error of any polarization or population. */
@@ -74,12 +74,17 @@ export function evolve(
   );
   const isThree = ({ matrix, factors }: MovingBlock): boolean => matrix.size === 3 && factors.columns === 1;
   const threes = moving.filter(isThree);
-  const planned = (matrices: readonly SweepMatrix[]): Plan =>
-    checkSteps(planOf(matrices, profile, marks_s), settings.maxSteps);
+  let operations = 0;
+  const planned = (matrices: readonly SweepMatrix[]): Plan => {
+    const plan = checkSteps(planOf(matrices, profile, marks_s), settings.maxSteps);
+    for (const { size } of matrices) operations += stepsOf(plan) * OPERATIONS * size * size;
+    return plan;
+  };
   const parts = moving
     .filter((one) => !isThree(one))
     .map((one) => blockRun(one, planned([one.matrix]), settings.tolerance / nBlocks, kernels.sweep));
   for (let i = 0; i < threes.length; i += 2) parts.push(pairRun(threes[i]!, threes[i + 1], planned, kernels.pair));
+  checkOperations(profile, space.spins.name, operations);
   const refined = refineTogether(parts, settings.tolerance, settings.maxSteps);
   const densityAfter = ({ x, factors, matrix }: MovingBlock): Float64Array =>
     densityOf(x, factors.weights, factors.shift, matrix.size);
@@ -99,6 +104,9 @@ export function evolve(
     ...refined,
   };
 }
+
+/** Multiplications of a step over the square of the size of its block: half as many vectors as states, some four couplings a state, ten terms. */
+const OPERATIONS = 20;
 
 interface Kernels {
   readonly sweep: SweepKernel;

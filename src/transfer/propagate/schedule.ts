@@ -63,13 +63,27 @@ export function planOf(matrices: readonly SweepMatrix[], profile: Profile, marks
 
 /** The plan itself, or `unsupported` where its first run needs more than `maxSteps`. */
 export function checkSteps(plan: Plan, maxSteps: number): Plan {
-  const steps = plan.steps.reduce((sum, count) => sum + count, 0);
+  const steps = stepsOf(plan);
   if (steps <= maxSteps) return plan;
   throw new ScienceError(
     'unsupported',
     `the profile of ${plan.profile.duration_s} s needs ${steps.toExponential(1)} steps of ${FIRST_TURNS} turns of the fastest coherence; the limit is ${maxSteps.toExponential(1)}. Make it shorter, or leave out the high fields, where nothing crosses`,
   );
 }
+
+/** Multiplications of a first run, at most: with the runs that refine it some minutes. */
+const MOST_OPERATIONS = 3e10;
+
+/** `unsupported` where a first run takes more than minutes. */
+export function checkOperations({ duration_s }: Profile, name: string, operations: number): void {
+  if (operations <= MOST_OPERATIONS) return;
+  throw new ScienceError(
+    'unsupported',
+    `${name}: the profile of ${duration_s} s takes some ${operations.toExponential(0)} multiplications, ${(operations / MOST_OPERATIONS).toPrecision(2)} times the limit of some minutes. Make it shorter, leave out the high fields, where nothing crosses, or spins that hardly couple`,
+  );
+}
+
+export const stepsOf = ({ steps }: Plan): number => steps.reduce((sum, count) => sum + count, 0);
 
 /** `corners` and the marks that are not at one of them. */
 function cutAt(corners: readonly number[], marks_s: readonly number[], snap_s: number): readonly number[] {

@@ -50,11 +50,18 @@ export interface RelaxingSystem {
   generatorAlong(profile: Profile): GeneratorAlong;
 }
 
+const singleSpins = (spins: Spins): SpinSpace => makeSpinSpace(spins, { heteronuclear: 'full', composite: false });
+
+const elementsOf = ({ sectors }: SpinSpace): number =>
+  sectors[0]!.blocks.reduce((sum, { size }) => sum + size * size, 0);
+
+/** Whether the density of all single spins is small enough for `relaxingSystem`. */
+export const fitsRelaxingSystem = (spins: Spins): boolean => elementsOf(singleSpins(spins)) <= LARGEST_LIOUVILLE;
+
 /** The generator of a system with relaxation. Throws where a time is missing or not above 0, or the density is too large. */
 export function relaxingSystem(system: SpinSystem, spins: Spins, relaxation: Relaxation): RelaxingSystem {
-  const space = makeSpinSpace(spins, { heteronuclear: 'full', composite: false });
-  let size = 0;
-  for (const block of space.sectors[0]!.blocks) size += block.size * block.size;
+  const space = singleSpins(spins);
+  const size = elementsOf(space);
   if (size > LARGEST_LIOUVILLE) {
     throw new ScienceError(
       'unsupported',

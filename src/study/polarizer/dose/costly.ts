@@ -63,7 +63,7 @@ function reactorSurface({ settings, batch }: Exact, random: Random): Surface {
     (place) =>
       (place.startsWith('reaction.') && place !== 'reaction.volume_mL') || place === 'molecule.orderLifetime_s',
     (changed) => {
-      const end = within('uncertain: reaction', '.', () => endOfReaction(reactionOf(changed, 1, FAST)));
+      const end = within('uncertain.reaction', '.', () => endOfReaction(reactionOf(changed, 1, FAST)));
       return [end.concentration_mM[batch.productSpecies]!, end.order];
     },
     random,

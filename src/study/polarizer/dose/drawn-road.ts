@@ -65,7 +65,7 @@ export function legRows(settings: DoseSettings, batch: Batch, efficiency: number
   const cycle = { efficiency, duration_s: transfer.profile.duration_s };
   return carry(
     startFrom(batch, settings),
-    legs.map((leg) => legOf(leg, cycle)),
+    legs.map((leg) => legOf(leg, cycle, molecule.osmoticCoefficient)),
     {
       orderLifetime_s: molecule.orderLifetime_s,
       t1: molecule.t1Table ?? { field_T: [0], t1_s: [molecule.t1_s!] },

@@ -1,7 +1,8 @@
 // What is uncertain: draws against exact variances and exact runs.
 import { describe, expect, test } from 'vitest';
-import { NONE, certain } from '../../../../test/dose-roads.ts';
+import { certain, NONE, read } from '../../../../test/dose-roads.ts';
 import { endOfReaction } from '../../../reaction/index.ts';
+import { makeFieldCycle } from './field-cycle.ts';
 import { DEFAULT_DOSE } from './settings/defaults.ts';
 import { doseOutput } from './output/output.ts';
 import { numberAt } from './settings/places.ts';
@@ -70,10 +71,24 @@ describe('draws', () => {
       const one = standard.uncertainty!.ranked.find((input) => input.place === place)!;
       const settings = JSON.parse(JSON.stringify({ ...DEFAULT_DOSE, uncertain: {} })) as typeof DEFAULT_DOSE;
       numberAt(settings, place).set(one.low);
-      const exact = doseRoad({ settings, where: undefined, isDefault: false }, NONE).dose.polarization;
+      const exact = doseRoad({ settings, where: undefined }, NONE).dose.polarization;
       // Surfaces are a few percent off at the ends of ranges; what goes around them is exact.
       expect(Math.abs(one.atLow.polarization / exact - 1)).toBeLessThan(place.startsWith('legs') ? 1e-12 : 0.05);
     }
+  });
+  test('follow the waves of a field cycle that lets coherences turn', () => {
+    const file = 'reaction: { system: maleate from acetylenedicarboxylate }\nmonteCarlo: { draws: 64 }\n';
+    const study = read(file);
+    const { fieldCycle } = study.uncertainty!.surfaces;
+    expect(fieldCycle.curved).toBe(true);
+    expect(fieldCycle.error[0]!.rms).toBeLessThan(0.01);
+    const cycle = makeFieldCycle(study.settings, study.named.system, study.made, NONE);
+    const changed = JSON.parse(JSON.stringify(study.settings)) as typeof DEFAULT_DOSE;
+    const level = cycle.roughly(changed);
+    changed.transfer.profile.duration_s = 0.93;
+    changed.transfer.T1_s['1H'] = 5;
+    const [factor] = fieldCycle.at(fieldCycle.inputs.map(({ place }) => numberAt(changed, place).value));
+    expect(Math.abs(factor! / (cycle.roughly(changed) / level) - 1)).toBeLessThan(0.01);
   });
   test('are not there where nothing is uncertain', () => {
     const study = certain({});

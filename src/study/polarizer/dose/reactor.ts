@@ -87,23 +87,36 @@ export function makeBatch(settings: DoseSettings, { stored }: Gas): Made {
   const made = settings.batch === undefined ? reacted(settings, stored) : measured(settings, stored);
   const { batch } = made;
   const product = batch.concentration_mM[batch.productSpecies] ?? 0;
-  if (settings.batch === undefined && !(product > 1e-9))
-    throw new ScienceError(
-      'format',
-      'no hydrogen reaches the solution, so nothing is made: raise pressure_Pa above the vapour of the solvent, or kLa_perS',
-      {
-        where: 'reaction',
-      },
-    );
+  if (!(product > 1e-9)) throw nothingMade(settings, batch);
   if (!(stored > NORMAL))
     throw new ScienceError(
       'format',
       'the gas is normal hydrogen: there is no order to transfer; cool the converter or raise its conversion',
       {
-        where: 'hydrogen',
+        where: 'hydrogen.conversion',
       },
     );
   return made;
+}
+
+function nothingMade({ reaction }: DoseSettings, { productSpecies }: Batch): ScienceError {
+  if (reaction === undefined)
+    return new ScienceError('format', `the batch holds no ${productSpecies}`, { where: 'batch.concentration_mM' });
+  const { catalyst } = libraryReactor(reaction.system).system;
+  if (!(reaction.initial_mM[catalyst]! > 0))
+    return new ScienceError('format', 'is 0: without catalyst nothing is made', {
+      where: `reaction.initial_mM.${catalyst}`,
+    });
+  const stopped = Object.entries(reaction.rateFactors).find(([, factor]) => factor === 0);
+  if (stopped !== undefined)
+    return new ScienceError('format', `is 0, and no ${productSpecies} is made`, {
+      where: `reaction.rateFactors.${stopped[0]}`,
+    });
+  return new ScienceError(
+    'format',
+    `no ${productSpecies} is made; raise kLa_perS, pressure_Pa, temperature_K or bubbling_s`,
+    { where: 'reaction' },
+  );
 }
 
 function reacted(settings: DoseSettings, paraFraction: number): Made {

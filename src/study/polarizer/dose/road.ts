@@ -23,7 +23,7 @@ import { makeFieldCycle, tableFrom } from './field-cycle.ts';
 import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
 import { notesOf } from './notes.ts';
 import { gasStages, legStages, type Stage } from './stages.ts';
-import { within } from './within.ts';
+import { withLine } from './fault-line.ts';
 import { doseFileSchema, faultsOf, type DoseChanges, type DoseFile, type DoseSettings } from './settings/settings.ts';
 import { uncertaintyOf, type Uncertainty } from './uncertainty.ts';
 import { legRows } from './drawn-road.ts';
@@ -57,8 +57,8 @@ export interface DoseInput {
   readonly settings: DoseSettings;
   /** File that the settings are from. */
   readonly where: string | undefined;
-  /** Whether every number is that of the program. */
-  readonly isDefault: boolean;
+  /** What stands in the file. */
+  readonly text?: string;
 }
 
 /** Reads a dose file over the defaults; every mistake names its line. */
@@ -68,8 +68,8 @@ export function readDose(path: string, files: StudyFiles): DoseInput {
     for (const { path: place, message } of faultsOf(completed(file)))
       context.addIssue({ code: 'custom', path: [...place], message });
   });
-  const file = parseSettings(schema, utf8(files.read(path)), path);
-  return { settings: completed(file), where: path, isDefault: false };
+  const text = utf8(files.read(path));
+  return { settings: completed(parseSettings(schema, text, path)), where: path, text };
 }
 
 /** A field cycle from a table takes the time of the table, where no other is given. */
@@ -81,10 +81,11 @@ function withDuration({ transfer, ...rest }: DoseFile, files: StudyFiles): DoseC
   return { ...rest, transfer: { ...transfer, profile: { ...profile, duration_s } } };
 }
 
-export const DEFAULT_INPUT: DoseInput = { settings: DEFAULT_DOSE, where: undefined, isDefault: true };
+export const DEFAULT_INPUT: DoseInput = { settings: DEFAULT_DOSE, where: undefined };
 
-export function doseRoad({ settings, where, isDefault }: DoseInput, files: StudyFiles, run: Run = QUIET): DoseStudy {
-  return within(where, ', ', () => {
+export function doseRoad(input: DoseInput, files: StudyFiles, run: Run = QUIET): DoseStudy {
+  const { settings } = input;
+  return withLine(input, () => {
     run.step(0, 3, 'reactor');
     if (settings.molecule.t1Table !== undefined) checkLifetimes(settings.molecule.t1Table);
     const gas = gasOf(settings);
@@ -112,9 +113,9 @@ export function doseRoad({ settings, where, isDefault }: DoseInput, files: Study
     const stages = [...gasStages(settings, gas, made), ...legStages(rows)];
     const polarization = stages.at(-1)!.polarization;
     const checks = checkLimits(rows, chemistry, limits);
-    const origins = originsOf(settings, isDefault);
+    const origins = originsOf(settings);
     const { target, leftOut } = cycle;
-    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, checks, uncertainty, isDefault });
+    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, rows, checks, uncertainty });
     const last = settings.legs.at(-1)!;
     const lastField_T = last.leg === 'transfer' ? 0 : last.field_T;
     const cleaved = settings.legs.find((leg) => leg.leg === 'cleavage');

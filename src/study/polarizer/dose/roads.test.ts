@@ -19,13 +19,15 @@ describe('every reaction of the library', () => {
       expect(source, place).toBeTruthy();
     }
   });
-  test.each(SYSTEMS.filter((name) => !/^(allyl|propyl)/.test(name)))(
+  test.each(SYSTEMS)(
     'reaches the syringe, within the limits of an injection: %s',
     (system) => {
       const study = certain(system);
       expect(study.dose.polarization).toBeGreaterThan(0.01);
       expect(study.dose.polarization).toBeLessThan(0.3);
       expect(study.limits.filter(({ held }) => !held)).toEqual([]);
+      expect(study.solution.osmolality_mOsmPerKg).toBeGreaterThan(280);
+      expect(study.solution.osmolality_mOsmPerKg).toBeLessThan(330);
     },
     60_000,
   );

@@ -1,6 +1,12 @@
 // The pictures of a reactor: what becomes of what, how old the product is, and what temperature and pressure do.
 import { lineFigure, PRODUCT_COLOURS, SUBSTRATE_COLOUR, type Line } from '../../../plot/index.ts';
-import { HYDROGEN, type ReactionOutcome, type ReactionSettings, type YieldSweep } from '../../../reaction/index.ts';
+import {
+  HYDROGEN,
+  type ReactionOutcome,
+  type ReactionSettings,
+  type Sweepable,
+  type YieldSweep,
+} from '../../../reaction/index.ts';
 
 const GRAY = '#6b6b6b';
 const PALE = '#a8a8a8';
@@ -115,23 +121,31 @@ const AXES = {
   kLa_perS: { quantity: 'kLa at 25 °C', unit: '1/s', of: (value: number) => value },
 } as const;
 
-/** Shares of the precursor at the end, one panel for each sweep. */
+/** What a sweep changes, as set. */
+const asSet = ({ initial_mM, system, ...settings }: ReactionSettings, over: Sweepable): number =>
+  over === 'loading_mM' ? initial_mM[system.catalyst]! : settings[over];
+
+/** Shares of the precursor at the end, one panel for each sweep; a dotted line where the settings stand. */
 export function yieldFigure(settings: ReactionSettings, sweeps: readonly YieldSweep[]): string {
   return lineFigure({
     title: `Yields: ${settings.system.name}`,
     columns: Math.min(2, sweeps.length),
     panels: sweeps.map(({ over, values, yields }) => {
       const { quantity, unit, of } = AXES[over];
+      const here = of(asSet(settings, over));
       return {
         x: { quantity, unit, range: [of(values[0]!), of(values.at(-1)!)] as const },
         y: { quantity: 'share of the precursor', unit: '%', range: [0, 105] as const },
-        lines: followed(settings).map(({ name, colour }) => ({
-          x: values.map(of),
-          y: yields[name]!.map((value) => 100 * value),
-          colour,
-          name,
-          width: 1.8,
-        })),
+        lines: [
+          ...followed(settings).map(({ name, colour }) => ({
+            x: values.map(of),
+            y: yields[name]!.map((value) => 100 * value),
+            colour,
+            name,
+            width: 1.8,
+          })),
+          { x: [here, here], y: [-1e9, 1e9], colour: PALE, dash: '2 3', name: 'as set' },
+        ],
       };
     }),
     panelHeight: 250,

@@ -7,6 +7,7 @@ import {
   DEFAULT_DESIGN,
   designDurations,
   designProfile,
+  LARGE_DIMENSION,
   startsFrom,
   type Design,
   type Sample,
@@ -32,7 +33,8 @@ const SCAN = { points: 100, maxSteps: 60, gain: 2e-4 };
  * where a molecule is small enough for so many. */
 const COMPARED = 50;
 const COMPARED_OF_LARGE = 12;
-const LARGE_DIMENSION = 64;
+/** A search of a large molecule ends where five steps gain less than this. */
+const GAIN_OF_LARGE = 2e-4;
 
 /** Reads a settings file and the molecule it names; every mistake names its line. */
 export function readDesign(path: string, files: StudyFiles): DesignInput {
@@ -66,17 +68,19 @@ export function designRoad(input: DesignInput, files: StudyFiles, run: Run = QUI
   const crossing = crossingWithin(spins, limits.field_T, target);
   if (typeof crossing === 'string') throw new ScienceError('argument', crossing, { where: 'limits.field_T' });
   const points = settings.points ?? DEFAULT_DESIGN.points;
+  const isLarge = spins.dimension > LARGE_DIMENSION;
   const scan = { ...SCAN, points: Math.min(SCAN.points, points), limits };
   const scanned = duration_s === undefined ? designDurations(sample, durations_s!, scan, run) : [];
   run.step(0, 1, 'refine the best design');
-  const design = refined(sample, scanned, { ...DEFAULT_DESIGN, points, limits }, duration_s);
+  const design = refined(
+    sample,
+    scanned,
+    { ...DEFAULT_DESIGN, ...(isLarge && { gain: GAIN_OF_LARGE }), points, limits },
+    duration_s,
+  );
   const all = [...(durations_s ?? []), design.duration_s];
   run.step(0, 1, 'compare with constant adiabaticity');
-  const many = spread(
-    0.5 * Math.min(...all),
-    3 * Math.max(...all),
-    spins.dimension > LARGE_DIMENSION ? COMPARED_OF_LARGE : COMPARED,
-  );
+  const many = spread(0.5 * Math.min(...all), 3 * Math.max(...all), isLarge ? COMPARED_OF_LARGE : COMPARED);
   const compared = { duration_s: many, ...comparedDurations(sample, limits, many) };
   const best = largestAt(compared.constantAdiabaticity);
   const constant = compared.constantAdiabaticity[best]!;

@@ -2,6 +2,7 @@
 import type { Run } from '../../../base/index.ts';
 import {
   comparedPrograms,
+  LARGE_DIMENSION,
   offsetMap,
   strayMap,
   waysThrough,
@@ -28,7 +29,10 @@ export interface Robustness {
   readonly without: string | undefined;
 }
 
-const OFFSETS_T = Array.from({ length: 21 }, (_, i) => (i - 10) * 5e-9);
+/** From -50 to 50 nT; fewer for molecules where each is dear. */
+const offsetsOf = (n: number): number[] => Array.from({ length: n }, (_, i) => ((2 * i) / (n - 1) - 1) * 50e-9);
+const OFFSETS = 21;
+const OFFSETS_OF_LARGE = 9;
 const ACROSS_T = [0, 40e-9, 80e-9, 120e-9, 160e-9, 200e-9, 240e-9];
 const GRADIENTS = 7;
 const LARGEST_GRADIENT = 0.24;
@@ -49,15 +53,17 @@ export function robustnessOf(
   const ways = waysThrough(sample, limits);
   const others = designs.map(({ duration_s }) => comparedPrograms(ways, duration_s, COMPARED_POINTS));
   run.step(0, 1, 'offsets');
-  const offsets = (programs: readonly Program[]): Float64Array[] => offsetMap(sample, programs, OFFSETS_T);
+  const { dimension } = readSpins(sample.system);
+  const offset_T = offsetsOf(dimension > LARGE_DIMENSION ? OFFSETS_OF_LARGE : OFFSETS);
+  const offsets = (programs: readonly Program[]): Float64Array[] => offsetMap(sample, programs, offset_T);
   const map = {
     duration_s: designs.map(({ duration_s }) => duration_s),
-    offset_T: OFFSETS_T,
+    offset_T,
     design: offsets(designs),
     constantAdiabaticity: offsets(others.map((one) => one.constantAdiabaticity)),
     linear: offsets(others.map((one) => one.linear)),
   };
-  if (readSpins(sample.system).dimension > LARGEST_DIMENSION)
+  if (dimension > LARGEST_DIMENSION)
     return {
       offsets: map,
       stray: undefined,

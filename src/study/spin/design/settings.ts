@@ -14,6 +14,8 @@ const field_T = z
 /** A field cycle that lasts longer is a slip of the unit, and would be followed for hours. */
 const duration = positive.max(60);
 
+const furthest = ([low, high]: readonly [number, number]): number => (Math.abs(low) > Math.abs(high) ? low : high);
+
 const limits = z
   .strictObject({
     duration_s: duration.optional().describe('one duration'),
@@ -53,7 +55,7 @@ const limits = z
         if (updates >= MOST_POINTS)
         fault('updateRate_Hz', `is ${updateRate_Hz}: ${updates} updates in ${duration} s; a design has at most ${MOST_POINTS} fields. Leave it out for a fast driver`); // prettier-ignore
       }
-      const end = end_T ?? (Math.abs(low) > Math.abs(high) ? low : high);
+      const end = end_T ?? furthest([low, high]);
       const shortest = Math.min(...(durations_s ?? [duration_s ?? Infinity]));
       if (start_T !== undefined && slew_TPerS !== undefined && slew_TPerS * shortest < Math.abs(end - start_T)) {
         const least = (Math.abs(end - start_T) / shortest).toPrecision(3);
@@ -117,7 +119,12 @@ export const designSettingsSchema = z
   })
   .superRefine(
     (
-      { paraFraction: order, limits: { field_T: range, updateRate_Hz, duration_s, durations_s }, points, coil: given },
+      {
+        paraFraction: order,
+        limits: { field_T: range, start_T, end_T, updateRate_Hz, duration_s, durations_s },
+        points,
+        coil: given,
+      },
       context,
     ) => {
       const fault = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
@@ -133,6 +140,10 @@ export const designSettingsSchema = z
       const parts = updateRate_Hz === undefined || !given ? 1 : given.sampleRate_Hz / updateRate_Hz;
       if (Math.abs(parts - Math.round(parts)) > 1e-9 || parts < 1)
       fault(['coil', 'sampleRate_Hz'], `is ${given!.sampleRate_Hz}; expected a whole multiple of limits.updateRate_Hz, ${updateRate_Hz}`); // prettier-ignore
+      const way_T = Math.abs((end_T ?? furthest(range)) - (start_T ?? NaN));
+      const slew_APerS = given?.slew_APerS;
+      if (slew_APerS !== undefined && slew_APerS * given!.constant_TPerA * shortest_s < way_T)
+      fault(['coil', 'slew_APerS'], `is ${slew_APerS}; from ${start_T} to ${end_T ?? furthest(range)} T in ${shortest_s} s needs at least ${(way_T / shortest_s / given!.constant_TPerA).toPrecision(3)}`); // prettier-ignore
       for (const key of ['largestCurrent_A', 'fullScale_A'] as const) {
         const most = given?.[key];
         const needed_A = Math.max(...range.map(Math.abs)) / (given?.constant_TPerA ?? 1);

@@ -9,20 +9,22 @@ export const field_T = z
   .refine((field) => Math.abs(field) <= 100, 'expected tesla, at most 100; was it given in uT?');
 const fromTo = { from_T: field_T, to_T: field_T, duration_s: positive };
 
+const moves = ({ from_T, to_T }: { readonly from_T: number; readonly to_T: number }): boolean => from_T !== to_T;
+const STAYS = { path: ['to_T'], message: 'is from_T; a field that stays is { kind: constant, field_T, duration_s }' };
+
 export const profile = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('linear'), ...fromTo }),
-  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(({ from_T, to_T }) => from_T !== to_T, {
-    path: ['to_T'],
-    message: 'is from_T; a field that stays is { kind: constant, field_T, duration_s }',
-  }),
-  z.strictObject({
-    kind: z.literal('exponential'),
-    ...fromTo,
-    timeConstant_s: z
-      .number()
-      .refine((time) => time !== 0, 'expected seconds, not zero')
-      .describe('negative: slow at the start'),
-  }),
+  z.strictObject({ kind: z.literal('linear'), ...fromTo }).refine(moves, STAYS),
+  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(moves, STAYS),
+  z
+    .strictObject({
+      kind: z.literal('exponential'),
+      ...fromTo,
+      timeConstant_s: z
+        .number()
+        .refine((time) => time !== 0, 'expected seconds, not zero')
+        .describe('negative: slow at the start'),
+    })
+    .refine(moves, STAYS),
   z.strictObject({ kind: z.literal('constant'), field_T, duration_s: positive }),
   z.strictObject({ kind: z.literal('csv'), file: z.string().describe('columns time_s and field_T, one header line') }),
 ]);

@@ -1,25 +1,5 @@
-// A linear motion in real numbers, x' = (G + B D) x: what amplitudes of a Hilbert block and elements of a density have in common.
-// D turns pairs of elements into each other, as a field along z does.
-import type { Generator } from '../../../math/fast/index.ts';
-
-export interface Drive {
-  readonly size: number;
-  /** G by rows, 1/s. */
-  readonly rows: Rows;
-  /** Its transpose by rows. */
-  readonly columns: Rows;
-  /** x'[first] = B rate x[second], x'[second] = -B rate x[first]; each element stands in one pair at most. */
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly rate_radPerSPerT: Float64Array;
-}
-
-/** Row i holds entries start[i] .. start[i+1] - 1. */
-export interface Rows {
-  readonly start: Int32Array;
-  readonly column: Int32Array;
-  readonly value: Float64Array;
-}
+// Amplitudes of a Hilbert block and elements of a density as one kind of motion in real numbers, x' = (G + B D) x.
+import type { Drive, Generator, Rows } from '../../../math/fast/index.ts';
 
 /** Amplitudes of a Hilbert block, all real parts and then all imaginary parts: psi' = -2 pi i (A + B d) psi, without what only turns the phase. */
 export function amplitudeDrive(a_Hz: Float64Array, d_HzPerT: Float64Array): Drive {

@@ -1,6 +1,7 @@
 // A molecule as independent motions with a number to read at their end: Hilbert blocks without relaxation, one density with it,
 // all states at once where a field lies across z.
 import { ScienceError } from '../../../base/index.ts';
+import type { Drive } from '../../../math/fast/index.ts';
 import {
   denseDensity,
   denseHamiltonian_Hz,
@@ -17,7 +18,7 @@ import { factorsOf } from '../../propagate/factors.ts';
 import { densityVector } from '../../relaxing/evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../../relaxing/relaxing-system.ts';
 import { startFrom, type AdditionSettings } from '../../simulate.ts';
-import { amplitudeDrive, densityDrive, hermitianPlaces, type Drive } from './drive.ts';
+import { amplitudeDrive, densityDrive, hermitianPlaces } from './drive.ts';
 import { acrossHamiltonian_Hz, generatorOf, widthAcross, widthOfBlocks, zeeman_HzPerT } from './matrices.ts';
 
 /** One motion, and how its result is read from its columns x at the end. */

@@ -6,7 +6,7 @@ import { groupPolarizations, type CollectiveState, type SpinSpace } from '../../
 import type { Profile } from '../../profile.ts';
 import type { EvolveSettings } from '../../propagate/evolve.ts';
 import { refine, type Refined } from '../../propagate/refine.ts';
-import { checkSteps, partsOf, planOf, scheduleOf } from '../../propagate/schedule.ts';
+import { checkOperations, checkSteps, partsOf, planOf, scheduleOf, stepsOf } from '../../propagate/schedule.ts';
 import { blockHamiltonian_Hz } from '../../start.ts';
 import { joinedState, joinedVector, type JoinedSystem, type RealGenerator } from './joined-system.ts';
 
@@ -31,6 +31,7 @@ export function evolveJoined(
     blocks.filter(({ size }) => size > 1).map(({ a_Hz, d_HzPerT }) => sweepMatrix(a_Hz, d_HzPerT)),
   );
   const plan = checkSteps(planOf(matrices, profile, marks_s), settings.maxSteps);
+  checkOperations(profile, space.spins.name, stepsOf(plan) * TERMS * generator.value.length);
   const populations = populationPlaces(system);
   const first = joinedVector(system, start);
   let vector = first,
@@ -61,6 +62,9 @@ function populationPlaces({ space, offset }: JoinedSystem): number[] {
     blocks.flatMap(({ size }, b) => Array.from({ length: size }, (_, i) => offset[s]![b]! + i * (size + 1))),
   );
 }
+
+/** Of the series of a step, about. */
+const TERMS = 12;
 
 /** Bound of the eigenvalues of the generator, 1/s, by field. */
 type Radius = (field_T: number) => number;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupPolarizations, libraryMolecule, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
 import { linearProfile } from '../../profile.ts';
-import { startFrom } from '../../simulate.ts';
+import { simulateTransfer, startFrom } from '../../simulate.ts';
 import { densityVector, evolveRelaxing, vectorPolarizations } from '../evolve-relaxing.ts';
 import { relaxingSystem, type Relaxation } from '../relaxing-system.ts';
 import { coreOf } from './core.ts';
@@ -126,5 +126,23 @@ describe('joined spins', () => {
     expect(core.couplings_Hz).toEqual(libraryMolecule('ethyl pyruvate-d3').system.couplings_Hz);
     expect(coreOf(system, 'C1', 4000)).toEqual({ system, leftOut: [] });
     expect(coreOf(core, 'C1', 1).leftOut).toEqual([]);
+  });
+  test('carry a whole transfer where single spins are too many: with endless T1 as without relaxation', () => {
+    const { system } = libraryMolecule('ethyl pyruvate');
+    const settings = {
+      paraFraction: 0.95,
+      addition: { dephasedAt_T: 5e-5 },
+      profile: { kind: 'linear', from_T: 0, to_T: 1e-6, duration_s: 0.1 },
+      tolerance: 1e-7,
+      points: 3,
+    } as const;
+    const still = simulateTransfer(system, settings);
+    const T1_s = timesFor(system, { '1H': 1e12, '13C': 1e12 });
+    const relaxing = simulateTransfer(system, { ...settings, relaxation: { model: 'randomFields', T1_s } });
+    expect(relaxing.notes.join()).toMatch(/Equivalent spins are joined/);
+    for (const label of ['C1', 'Pyr1']) {
+      expect(relaxing.polarization[label]).toBeCloseTo(still.polarization[label]!, 6);
+      expect(relaxing.course!.polarization[label]![1]).toBeCloseTo(still.course!.polarization[label]![1]!, 6);
+    }
   });
 });

@@ -1,7 +1,8 @@
 // Other ways to a dose beside this road, as a table of ranges with its sources below.
 import type { Figured, Method } from '../../../../dose/index.ts';
-import { formatNumber, type Block } from '../../../../plot/index.ts';
+import type { Block } from '../../../../plot/index.ts';
 import type { DoseStudy } from '../road.ts';
+import { plain } from './words.ts';
 
 export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStudy): Block[] {
   const range = (figure: Figured | undefined, show: (value: number) => string): string => {
@@ -10,10 +11,11 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
     return STATUS_MARKS[figure.status] === undefined ? words : `${words} (${STATUS_MARKS[figure.status]!})`;
   };
   const quantiles = uncertainty?.spread.polarization.quantiles;
-  const plain = (value: number): string => formatNumber(value, 2);
   const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
   const sourcesOf = ({ time_min, polarization, cost, effectiveDose_mSv }: Method): string =>
-    [...new Set([time_min, polarization, cost, effectiveDose_mSv].flatMap((one) => one?.source ?? []))].join('; ');
+    Object.entries({ time: time_min, polarization, cost, 'effective dose': effectiveDose_mSv })
+      .flatMap(([what, figure]) => (figure === undefined ? [] : [`${what}: ${figure.source}`]))
+      .join('. ');
   return [
     {
       kind: 'table',
@@ -27,7 +29,7 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
       rows: [
         [
           'this road',
-          plain(stages.at(-1)!.time_s! / 60),
+          (stages.at(-1)!.time_s! / 60).toFixed(1),
           quantiles === undefined ? share(dose.polarization) : `${share(quantiles[0]!)} to ${share(quantiles.at(-1)!)}`,
           '–',
           '0',

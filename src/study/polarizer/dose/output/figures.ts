@@ -8,6 +8,7 @@ import {
 } from '../../../../plot/index.ts';
 import type { DoseStudy } from '../road.ts';
 import { QUANTILES } from '../uncertainty.ts';
+import { reactorFigures } from './reactor-figures.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
 
 export interface Figure {
@@ -23,7 +24,7 @@ const SMALLEST_BAR = 0.01;
 const MOST_BARS = 14;
 
 export function doseFigures(study: DoseStudy): Figure[] {
-  const figures = [waterfall(study), histogram(study), sensitivity(study)];
+  const figures = [waterfall(study), ...reactorFigures(study), histogram(study), sensitivity(study)];
   return figures.filter((one) => one !== undefined);
 }
 
@@ -57,7 +58,7 @@ function waterfall({ stages, dose, made }: DoseStudy): Figure {
       start: 100,
       note: 'Time from the first bubble.',
     }),
-    caption: `Polarization after each stage: the singlet order of the protons up to the field cycle, the 13C polarization from there on. Order of pure parahydrogen: 100%. ${made.outcome === undefined ? '' : 'Waiting in the reactor: the order that pairs lose between their addition and the transfer.'}`,
+    caption: `Polarization after each stage: the singlet order of the protons up to the field cycle, the 13C polarization from there on. Order of pure parahydrogen: 100%.${made.outcome === undefined ? '' : ' Waiting in the reactor: the order that pairs lose between their addition and the transfer.'}`,
   };
 }
 

@@ -6,7 +6,17 @@ import { comparisonBlocks } from './comparison-blocks.ts';
 import type { Figure } from './figures.ts';
 import type { DoseResult } from './result.ts';
 import type { DoseStudy } from '../road.ts';
-import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
+import {
+  factorText,
+  indexText,
+  inputWords,
+  percent,
+  plain,
+  rangeText,
+  stageWords,
+  timeText,
+  valueText,
+} from './words.ts';
 
 export function doseReport(study: DoseStudy, result: DoseResult, figures: readonly Figure[]): string {
   const { settings, dose } = study;
@@ -20,9 +30,12 @@ export function doseReport(study: DoseStudy, result: DoseResult, figures: readon
   return reportPage({
     title: `${settings.title}: ${percent(dose.polarization)} in the syringe`,
     subtitle: 'From hydrogen gas to the syringe, leg by leg',
-    lead: `${percent(dose.polarization)} 13C polarization${between} and ${dose.concentration_mM.toFixed(0)} mM ${study.made.batch.productSpecies}, ${timeText(study.stages.at(-1)!.time_s)} after the first bubble. ${enhancementWords(study)}${first === undefined ? '' : ` It hangs most on: ${inputWords(first.place).label}.`}`,
+    lead: `${percent(dose.polarization)} 13C polarization${between} and ${plain(dose.concentration_mM)} mM ${injected(study)}, ${timeText(study.stages.at(-1)!.time_s)} after the first bubble. ${enhancementWords(study)}${first === undefined ? '' : ` It hangs most on: ${inputWords(first.place).label}.`}`,
     sections: [
       { heading: 'The road', blocks: [...picture('road'), roadBlock(study)] },
+      ...(study.made.outcome === undefined
+        ? []
+        : [{ heading: 'In the reactor', blocks: picture('reactor', 'ages', 'yields') }]),
       { heading: 'In the syringe', blocks: [...picture('syringe'), limitsBlock(study), enhancementBlock(result)] },
       { heading: 'What it hangs on', blocks: [...picture('sensitivity'), ...sensitivityBlock(study)] },
       { heading: 'Beside other ways', blocks: comparisonBlocks(study) },
@@ -32,13 +45,24 @@ export function doseReport(study: DoseStudy, result: DoseResult, figures: readon
   });
 }
 
+/** What is in the syringe: the species of the reactor, or what a cleavage leaves of it. */
+const injected = ({ settings, made }: DoseStudy): string =>
+  settings.legs.find((leg) => leg.leg === 'cleavage')?.product ?? made.batch.productSpecies;
+
 /** "61,600 times the thermal polarization at 1.5 T; 100,000 times are 12.9%." */
 export function enhancementWords({ enhancements }: DoseStudy): string {
   const { field_T, temperature_K, thermal, times } = enhancements[0]!;
   return `${Number(times.toPrecision(3)).toLocaleString('en')} x the thermal polarization at ${field_T} T and ${temperature_K} K; 100,000 x is ${(1e7 * thermal).toFixed(2)}%.`;
 }
 
-function roadBlock({ stages }: DoseStudy): Block {
+/** `50 nT–2 µT`. */
+function cycleFields({ transfer: { profile } }: DoseStudy['settings']): string {
+  return profile.kind === 'csv' ? 'file' : `${fieldText(profile.from_T)}–${fieldText(profile.to_T)}`;
+}
+
+const PROFILES = { constantAdiabaticity: 'constant adiabaticity', linear: 'straight ramp' } as const;
+
+function roadBlock({ settings, stages }: DoseStudy): Block {
   const dash = '–';
   return {
     kind: 'table',
@@ -60,7 +84,7 @@ function roadBlock({ stages }: DoseStudy): Block {
       stageWords(stage.name),
       timeText(stage.duration_s),
       timeText(stage.time_s),
-      stage.field_T === undefined ? dash : fieldText(stage.field_T),
+      stage.kind === 'transfer' ? cycleFields(settings) : stage.field_T === undefined ? dash : fieldText(stage.field_T),
       timeText(stage.lifetime_s),
       stage.volume_m3 === undefined ? dash : stage.volume_m3 === 0 ? 'solid' : (stage.volume_m3 * 1e6).toFixed(2),
       stage.concentration_mM?.toFixed(1) ?? dash,
@@ -79,10 +103,10 @@ function roadBlock({ stages }: DoseStudy): Block {
 function limitsBlock({ limits }: DoseStudy): Block {
   const bound = (lowest: number | undefined, highest: number | undefined): string =>
     lowest === undefined
-      ? `at most ${formatNumber(highest!)}`
+      ? `at most ${plain(highest!)}`
       : highest === undefined
-        ? `at least ${formatNumber(lowest)}`
-        : `${formatNumber(lowest)} to ${formatNumber(highest)}`;
+        ? `at least ${plain(lowest)}`
+        : `${plain(lowest)} to ${plain(highest)}`;
   return {
     kind: 'table',
     columns: [
@@ -140,10 +164,12 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
         const { label, unit } = inputWords(place);
         return [
           label,
-          formatNumber(value),
+          valueText(value, unit),
           rangeText(low, high, unit),
-          `${polarization.total.toFixed(3)} ± ${polarization.totalError.toFixed(3)}`,
-          molarPolarization.total.toFixed(3),
+          polarization.total < 5e-4
+            ? indexText(polarization.total)
+            : `${indexText(polarization.total)} ± ${indexText(Math.max(5e-4, polarization.totalError))}`,
+          indexText(molarPolarization.total),
           status === 'assumed' ? 'ASSUMED' : status,
           source,
         ];
@@ -163,7 +189,7 @@ function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy)
       items: [
         {
           key: 'field cycle',
-          value: `${profile.kind === 'csv' ? profile.file : `${profile.kind}, ${fieldText(profile.from_T)} to ${fieldText(profile.to_T)}`} in ${Number(profile.duration_s.toPrecision(6))} s; random fields with T1 ${Object.entries(
+          value: `${profile.kind === 'csv' ? profile.file : `${PROFILES[profile.kind]}, ${fieldText(profile.from_T)} to ${fieldText(profile.to_T)}`} in ${Number(profile.duration_s.toPrecision(6))} s; random fields with T1 ${Object.entries(
             T1_s,
           )
             .map(([isotope, time]) => `${isotope} ${time} s`)

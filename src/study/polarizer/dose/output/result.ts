@@ -14,6 +14,7 @@ const spread = z.strictObject({ mean: z.number(), sd: z.number(), quantiles: z.r
 const surface = z.strictObject({
   inputs: z.array(z.string()),
   runs: z.int(),
+  curved: z.boolean().describe('whether curves along each input were taken off first'),
   error: z.array(z.strictObject({ rms: z.number(), largest: z.number() })),
 });
 const figured = z.strictObject({ low: z.number(), high: z.number(), status, source: z.string() }).nullable();
@@ -195,9 +196,10 @@ function uncertaintyRecord({ uncertainty, settings }: DoseStudy): DoseResult['un
     sd,
     quantiles: Object.fromEntries(QUANTILES.map((p, i) => [String(p), quantiles[i]!])),
   });
-  const surfaceRecord = ({ inputs, runs, error }: Surface): z.output<typeof surface> => ({
+  const surfaceRecord = ({ inputs, runs, curved, error }: Surface): z.output<typeof surface> => ({
     inputs: inputs.map(({ place }) => place),
     runs,
+    curved,
     error: error.map((one) => ({ ...one })),
   });
   const { draws, failed, evaluations, ranked, surfaces } = uncertainty;

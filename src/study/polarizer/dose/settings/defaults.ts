@@ -1,9 +1,9 @@
 // table: the road that `fumarole dose` shows without a file: 25 K hydrogen, fumarate in water, a mouse. Almost all of it is ASSUMED, and says so.
 import { DEFAULT_REACTION, libraryReactor, type ReactionSettings } from '../../../../reaction/index.ts';
 import type { DoseChanges, DoseSettings } from './settings.ts';
-import { numberAt } from './places.ts';
+import { numberAt, numberPlaces } from './places.ts';
 import { assumed, EARTH_T, GUIDE_T, NOT_FOUND, ROOM_K } from './assumed.ts';
-import { ROADS, type Origin, type Road } from './roads.ts';
+import { ROADS, SHARED_ORIGINS, type Origin, type Road } from './roads.ts';
 
 /** A reactor of the library as the file writes it. */
 function reactorOf(reactor: ReactionSettings): NonNullable<DoseSettings['reaction']> {
@@ -237,12 +237,24 @@ function sharedRanges(): DoseSettings['uncertain'] {
   );
 }
 
-/** Numbers without a range of the road that a file is on: what they are from. */
-export function originsOf(file: Pick<DoseSettings, 'reaction' | 'batch'>, isDefault: boolean): readonly Origin[] {
-  if (isDefault) return DEFAULT_ORIGINS;
-  const road = roadOf(file, file.reaction?.system ?? '');
-  return [...(road?.origins ?? []), ...DEFAULT_ORIGINS.filter(({ place }) => place.startsWith('limits'))];
+/** Numbers of the program that these settings still hold, where they have no range of their own: what they are from. */
+export function originsOf(settings: DoseSettings): readonly Origin[] {
+  const { reaction, batch } = settings;
+  const ours = programOf(settings);
+  const isOurs = (place: string): boolean => valueAt(settings, place) === valueAt(ours, place);
+  const road = roadOf({ batch }, reaction?.system ?? '');
+  const places = numberPlaces(settings);
+  return (road === undefined ? DEFAULT_ORIGINS : [...road.origins, ...SHARED_ORIGINS]).filter(({ place }) =>
+    places.some((one) => (one === place || one.startsWith(`${place}.`)) && isOurs(one)),
+  );
 }
+
+/** Whether the way from the reactor to the syringe is that of the program. */
+export const hasOurLegs = (settings: DoseSettings): boolean =>
+  JSON.stringify(settings.legs) === JSON.stringify(programOf(settings).legs);
+
+const programOf = ({ reaction, batch }: DoseSettings): DoseSettings =>
+  withDefaults(batch === undefined ? { reaction: { system: reaction!.system } } : { batch });
 
 function over<T extends object>(base: T, given: { [K in keyof T]?: T[K] | undefined } | undefined): T {
   const set = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);

@@ -58,6 +58,9 @@ export const legSchema = z.discriminatedUnion('leg', [
         sodiumChloride_mM: z.number().min(0),
       })
       .optional(),
+    osmolality_mOsmPerKg: positive
+      .optional()
+      .describe('sodium chloride is added until the solution has it; none where it is above it already'),
   }),
   z.strictObject({
     leg: z.literal('cleavage'),
@@ -92,8 +95,8 @@ export interface FieldCycle {
   readonly duration_s: number;
 }
 
-/** Written out without spreads: this runs for every leg of every draw. */
-export function legOf(settings: LegSettings, cycle: FieldCycle): Leg {
+/** `osmoticCoefficient` of the solution. Written out without spreads: this runs for every leg of every draw. */
+export function legOf(settings: LegSettings, cycle: FieldCycle, osmoticCoefficient: number): Leg {
   const { temperature_K } = settings;
   const name = legName(settings);
   if (settings.leg === 'transfer') {
@@ -150,9 +153,20 @@ export function legOf(settings: LegSettings, cycle: FieldCycle): Leg {
       };
     }
     case 'dilution': {
-      const { addedVolume_mL, buffer } = settings;
+      const { addedVolume_mL, buffer, osmolality_mOsmPerKg } = settings;
       const addedVolume_m3 = addedVolume_mL * M3_PER_ML;
-      return { name, kind: settings.leg, duration_s, field_T, temperature_K, lifetime_s, addedVolume_m3, buffer };
+      const tonicity = osmolality_mOsmPerKg === undefined ? undefined : { osmolality_mOsmPerKg, osmoticCoefficient };
+      return {
+        name,
+        kind: settings.leg,
+        duration_s,
+        field_T,
+        temperature_K,
+        lifetime_s,
+        addedVolume_m3,
+        buffer,
+        tonicity,
+      };
     }
     case 'cleavage': {
       const { yield: kept, addedVolume_mL, baseEquivalents, t1_s } = settings;

@@ -23,6 +23,13 @@ export function numberPlaces(tree: unknown, before = ''): string[] {
   });
 }
 
+/** Keys and indices to a place, as far as the tree goes. */
+export function pathTo(tree: unknown, place: string): (string | number)[] {
+  const found = typeof tree !== 'object' || tree === null ? [] : entriesOf(tree);
+  const entry = found.find(([word]) => place === word || place.startsWith(`${word}.`));
+  return entry === undefined ? [] : [entry[1], ...pathTo(entry[2], place.slice(entry[0].length + 1))];
+}
+
 export interface NumberAt {
   readonly value: number;
   /** Keys and indices from the root. */

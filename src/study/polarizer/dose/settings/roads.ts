@@ -21,7 +21,9 @@ export interface Road {
 }
 
 type Legs = DoseSettings['legs'];
-const PHOSPHATE = { acid: 'phosphate', concentration_mM: 100, pH: 7.4, sodiumChloride_mM: 100 } as const;
+const PHOSPHATE = { acid: 'phosphate', concentration_mM: 100, pH: 7.4, sodiumChloride_mM: 0 } as const;
+/** That of blood. */
+const ISOTONIC = { osmolality_mOsmPerKg: 290 };
 const TO_THE_ANIMAL: Legs = [
   { leg: 'filtration', duration_s: 3, field_T: GUIDE_T, temperature_K: 305, yield: 0.98, lostVolume_mL: 0.1 },
   { leg: 'transport', duration_s: 15, field_T: GUIDE_T, temperature_K: 305 },
@@ -31,6 +33,22 @@ const FILTRATION: DoseSettings['uncertain'] = {
   'legs.filtration.duration_s': { triangular: [2, 10], ...assumed(NOT_FOUND) },
 };
 const LEGS_ASSUMED: Origin = { place: 'legs', status: 'assumed', source: NOT_FOUND };
+
+/** Of every road but that of fumarate, which has its own. */
+export const SHARED_ORIGINS: readonly Origin[] = [
+  { place: 'hydrogen', status: 'assumed', source: 'a cryocooler, a bottle of the day' },
+  { place: 'reaction', status: 'assumed', source: 'representative of such experiments; none read' },
+  { place: 'transfer.profile', status: 'assumed', source: 'that of fumarate; fumarole design finds a better one' },
+  { place: 'molecule.osmoticCoefficient', status: 'assumed', source: 'salts of some 0.1 to 0.3 M' },
+  { place: 'limits.bolus_mLPerKg', status: 'read', source: 'mouse, i.v.: doi:10.1186/s40658-015-0135-y, Table 2' },
+  { place: 'limits.solubility_mM', status: 'assumed', source: NOT_FOUND },
+  { place: 'limits', status: 'assumed', source: 'usual for injections' },
+  {
+    place: 'legs.dilution.osmolality_mOsmPerKg',
+    status: 'memory-unverified',
+    source: 'blood plasma, textbook; reached with sodium chloride',
+  },
+];
 
 const SIDE_ARM: Road = {
   title: 'Pyruvate by a side arm, reactor to mouse',
@@ -78,6 +96,7 @@ const SIDE_ARM: Road = {
       temperature_K: 305,
       addedVolume_mL: 0.4,
       buffer: PHOSPHATE,
+      ...ISOTONIC,
     },
     ...TO_THE_ANIMAL,
   ],
@@ -138,7 +157,8 @@ const MALEATE: Road = {
       field_T: GUIDE_T,
       temperature_K: 305,
       addedVolume_mL: 0.4,
-      buffer: { ...PHOSPHATE, concentration_mM: 250, sodiumChloride_mM: 300 },
+      buffer: { ...PHOSPHATE, concentration_mM: 250 },
+      ...ISOTONIC,
     },
     ...TO_THE_ANIMAL,
   ],
@@ -175,7 +195,8 @@ const PROPIONATE: Road = {
       field_T: GUIDE_T,
       temperature_K: 305,
       addedVolume_mL: 0.2,
-      buffer: { ...PHOSPHATE, concentration_mM: 200, sodiumChloride_mM: 1300 },
+      buffer: { ...PHOSPHATE, concentration_mM: 200 },
+      ...ISOTONIC,
     },
     ...TO_THE_ANIMAL,
   ],

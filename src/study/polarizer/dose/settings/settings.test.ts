@@ -34,7 +34,7 @@ describe('settings', () => {
     ['reaction: { presure_Pa: 3 }', /unknown key 'presure_Pa'; did you mean 'pressure_Pa'/],
     [
       'reaction: { pressure_Pa: 20000 }',
-      /leaves no hydrogen; raise the pressure \(at dose.yaml, reaction.pressure_Pa\)/,
+      /leaves no hydrogen; raise the pressure \(at dose.yaml, line 1, reaction.pressure_Pa\)/,
     ],
     ['reaction: { kLa_perS: 0 }', /kLa_perS.*no hydrogen|no hydrogen.*kLa/i],
     ['reaction: { wait_s: 1.0e6 }', /reaction.wait_s: is 1000000; expected at most 3600.*line 1/],
@@ -51,7 +51,7 @@ describe('settings', () => {
     ],
     [
       'legs:\n  - { leg: transfer, temperature_K: 300 }\n  - { leg: line, duration_s: 1, field_T: 1, temperature_K: 300, deadVolume_mL: 3 }',
-      /2 mL come in and 3 mL stay behind; nothing is left \(at dose.yaml, legs.line\)/,
+      /2 mL come in and 3 mL stay behind; nothing is left \(at dose.yaml, line 3, legs.line\)/,
     ],
     ['uncertain:\n  molecule.t1_s: { uniform: [60, 20] }', /the range \[60, 20\] is reversed.*line 2/],
     ['uncertain:\n  molecule.t1_s: { triangular: [40, 60] }', /does not hold the value itself, 28.*line 2/],

@@ -57,12 +57,11 @@ const cycleField_T = z
   .number()
   .refine((field) => Math.abs(field) <= STRONGEST_CYCLE_T, 'expected tesla, at most 1e-3; was it given in uT?');
 const fromTo = { from_T: cycleField_T, to_T: cycleField_T, duration_s: positive };
+const moves = ({ from_T, to_T }: { readonly from_T: number; readonly to_T: number }): boolean => from_T !== to_T;
+const STAYS = { path: ['to_T'], message: 'is from_T again; a field cycle leads from one field to another' };
 const formulas = [
-  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(({ from_T, to_T }) => from_T !== to_T, {
-    path: ['to_T'],
-    message: 'is from_T again; a field cycle leads from one field to another',
-  }),
-  z.strictObject({ kind: z.literal('linear'), ...fromTo }),
+  z.strictObject({ kind: z.literal('constantAdiabaticity'), ...fromTo }).refine(moves, STAYS),
+  z.strictObject({ kind: z.literal('linear'), ...fromTo }).refine(moves, STAYS),
 ] as const;
 const table = z.strictObject({
   kind: z.literal('csv'),

@@ -1,36 +1,29 @@
 // Carries columns through steps of a field, each column in its own field, and carries the slope of a result back through the same steps.
 // A step is exp(h (G + B D)) as a Taylor series on vectors; the way back differentiates that very series, so the gradient is exact for
-// what was computed. The kicks between steps make the whole fourth order in h; see propagate/schedule.ts for why.
-import type { Drive, Rows } from './drive.ts';
-
-/** Fields as the columns see them. */
-export interface Steps {
-  readonly n: number;
-  readonly columns: number;
-  readonly step_s: number;
-  /** [n, columns]: mean field of each step. */
-  readonly mean_T: Float64Array;
-  /** [n + 1, columns]: turns of the frame before, between and after the steps. */
-  readonly kick_Ts: Float64Array;
-}
+// what was computed. The kicks between steps make the whole fourth order in h; see transfer/propagate/schedule.ts for why.
+import { kickInto, MOST_TERMS, NEGLIGIBLE, type Drive, type DrivenKernel, type Rows, type Steps } from './motion.ts';
 
 /** What the way back needs of the way there: the terms of every series. */
-export interface Tape {
+interface Tape {
   terms: Float64Array;
   /** Terms of each step, the state itself not counted. */
   readonly counts: Int32Array;
 }
 
-/** Terms below this part of the state end a series. */
-const NEGLIGIBLE = 1e-10;
-const MOST_TERMS = 200;
-
-export function makeTape(steps: number): Tape {
-  return { terms: new Float64Array(1 << 16), counts: new Int32Array(steps) };
+export function makePlainDriven(): DrivenKernel {
+  let tape: Tape = { terms: new Float64Array(1 << 16), counts: new Int32Array(0) };
+  return {
+    carryInto(x, drive, steps, taped) {
+      if (tape.counts.length < steps.n) tape = { terms: tape.terms, counts: new Int32Array(steps.n) };
+      carryInto(x, drive, steps, taped ? tape : undefined);
+    },
+    carryBackInto: (lambda, byMean, byKick, drive, steps, x) =>
+      carryBackInto(lambda, byMean, byKick, drive, steps, tape, x),
+  };
 }
 
 /** x [size, columns] at the end of the steps, in place. With a tape the way is written down. */
-export function carryInto(x: Float64Array, drive: Drive, steps: Steps, tape?: Tape): void {
+function carryInto(x: Float64Array, drive: Drive, steps: Steps, tape?: Tape): void {
   const { n, columns, step_s, mean_T, kick_Ts } = steps;
   const length = x.length;
   const scratch = new Float64Array(tape ? 0 : 2 * length);
@@ -56,11 +49,7 @@ export function carryInto(x: Float64Array, drive: Drive, steps: Steps, tape?: Ta
   }
 }
 
-/**
- * `lambda` [size, columns]: slope of a result by the final state `x`; comes back as its slope by the initial state.
- * `byMean` [n, columns] and `byKick` [n + 1, columns] become its slopes by the fields.
- */
-export function carryBackInto(
+function carryBackInto(
   lambda: Float64Array,
   byMean: Float64Array,
   byKick: Float64Array,
@@ -174,34 +163,6 @@ function addInto(x: Float64Array, terms: Float64Array, at: number): number {
     else if (-sum > size) size = -sum;
   }
   return size > 0 ? largest / size : 0;
-}
-
-/** x = exp(sign kick D) x. */
-function kickInto(
-  x: Float64Array,
-  drive: Drive,
-  kick_Ts: Float64Array,
-  kickAt: number,
-  columns: number,
-  sign: number,
-): void {
-  let still = true;
-  for (let c = 0; c < columns; c++) still &&= kick_Ts[kickAt + c] === 0;
-  if (still) return;
-  const { first, second, rate_radPerSPerT } = drive;
-  for (let p = 0; p < first.length; p++) {
-    const a = first[p]! * columns,
-      b = second[p]! * columns;
-    for (let c = 0; c < columns; c++) {
-      const angle = sign * kick_Ts[kickAt + c]! * rate_radPerSPerT[p]!;
-      const cos = Math.cos(angle),
-        sin = Math.sin(angle);
-      const u = x[a + c]!,
-        v = x[b + c]!;
-      x[a + c] = cos * u + sin * v;
-      x[b + c] = cos * v - sin * u;
-    }
-  }
 }
 
 /** out[at + c] += factor lambda . D x, column by column. */
