@@ -57,7 +57,7 @@ export function nufftPlan(settings: NufftSettings): NufftPlan {
     grid,
     width: window.width,
     coefficients: windowPolynomials(choice, tolerance),
-    ...places(trajectory, shape, grid, window.width),
+    trajectory: new Float64Array(trajectory),
     roll,
   });
   const run = (
@@ -103,32 +103,9 @@ function checkSettings(
   if (precision === 'float32' && tolerance < 1e-6)
     fail(`a tolerance of ${tolerance} is beyond float32; ask for float64`);
   if (!(oversampling >= 1.2 && oversampling <= 4)) fail(`the oversampling is ${oversampling}; expected 1.2 .. 4`);
-  const bad = trajectory.findIndex((k) => !(Math.abs(k) < 1e6));
-  if (bad >= 0)
-    fail(
-      `sample ${Math.floor(bad / shape.length)} of the trajectory stands at ${trajectory[bad]}; expected cycles per field of view`,
-    );
-}
-
-/** First grid point that each sample reaches, and its place between two grid points as z in [-1, 1]. */
-function places(
-  trajectory: Float64Array | Float32Array,
-  shape: readonly number[],
-  grid: readonly number[],
-  width: number,
-): { first: Int32Array; away: Float64Array } {
-  const first = new Int32Array(trajectory.length),
-    away = new Float64Array(trajectory.length);
-  const axes = shape.length;
-  for (let i = 0; i < trajectory.length; i++) {
-    const axis = i % axes,
-      points = grid[axis]!;
-    const turns = trajectory[i]! / shape[axis]!;
-    // an odd width puts the sample nearest to its middle point
-    const place = (turns - Math.floor(turns)) * points + (width % 2 === 0 ? 0 : 0.5);
-    const cell = Math.floor(place);
-    first[i] = (cell - ((width - 1) >> 1) + points) % points;
-    away[i] = 2 * (place - cell) - 1;
-  }
-  return { first, away };
+  for (let i = 0; i < trajectory.length; i++)
+    if (!(Math.abs(trajectory[i]!) < 1e6))
+      fail(
+        `sample ${Math.floor(i / shape.length)} of the trajectory stands at ${trajectory[i]}; expected cycles per field of view`,
+      );
 }

@@ -2,17 +2,13 @@
 import type { ComplexData, Precision } from '../complex-data.ts';
 import { radices } from '../fft/turns.ts';
 import type { FftJob } from '../kernel.ts';
-import { linePlan, type LinePlan } from './line-plan.ts';
-import type { FourierMemory } from './memory.ts';
+import { growing, type Workshop } from './workshop.ts';
 
 /** Bytes that are copied, transformed along all they hold, and copied back before the next. */
 const CHUNK = 2 ** 18;
 /** Bytes of the blocks of neighbouring lines, and most groups of lanes in them. */
 const BLOCKS = 2 ** 14;
 const GROUPS = 4;
-
-/** The next power of two, so that what is outgrown is never more than what is in use. */
-const twos = (n: number): number => 2 ** Math.ceil(Math.log2(n));
 
 export interface Transformer {
   readonly transformInto: (out: ComplexData, data: ComplexData, job: FftJob) => void;
@@ -27,21 +23,15 @@ export interface Transformer {
   ) => void;
 }
 
-export function transformer(memory: FourierMemory): Transformer {
-  const plans = new Map<string, LinePlan>();
-  let work = { address: 0, bytes: 0 },
-    room = { address: 0, bytes: 0 };
-  const atLeast = (place: { address: number; bytes: number }, bytes: number): typeof place =>
-    place.bytes >= bytes ? place : { address: memory.take(twos(bytes)), bytes: twos(bytes) };
+export function transformer({ memory, line }: Workshop): Transformer {
+  const work = growing(memory),
+    room = growing(memory);
 
   const along: Transformer['along'] = (address, outer, n, inner, precision, { inverse, centred, factor }) => {
-    const key = `${n} ${precision}`;
-    let plan = plans.get(key);
-    if (!plan) plans.set(key, (plan = linePlan(memory, n, precision)));
+    const plan = line(n, precision);
     const groups = Math.max(1, Math.min(GROUPS, Math.floor(BLOCKS / (32 * plan.size))));
-    work = atLeast(work, 64 * groups * plan.size + 8 * n);
     memory.exports[precision === 'float32' ? 'along32' : 'along64'](
-      address, outer, n, inner, plan.size, plan.passes, plan.chirp, work.address, groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
+      address, outer, n, inner, plan.size, plan.passes, plan.chirp, work(64 * groups * plan.size + 8 * n), groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
     ); // prettier-ignore
   };
 
@@ -66,7 +56,7 @@ export function transformer(memory: FourierMemory): Transformer {
     };
     /** Copies in, works, copies out; or only copies in and works, where what stands around it is at work already. */
     const inside = (size: number, from: number, address: number | undefined, work: (here: number) => void): void => {
-      const here = address ?? (room = atLeast(room, bytes * size)).address;
+      const here = address ?? room(bytes * size);
       work(here);
       if (address === undefined) out.set(view(here, size), 2 * from);
     };
