@@ -12,7 +12,7 @@ const SHARED_MOST = 2 ** 26;
 
 /**
  * The fast twin of `PLAIN_FOURIER` in a WebAssembly instance of its own, or that one itself where WebAssembly with SIMD is missing.
- * It keeps its tables and room for the largest array it has seen: make one for each thread, and use it again. Plans of non-uniform transforms
+ * It keeps its tables and room to work in: make one for each thread, and use it again. Plans of non-uniform transforms
  * and normal operators work in it too; those above 64 MB have an instance of their own, which goes when they go.
  */
 export function makeFourierKernel(): FourierKernel {
