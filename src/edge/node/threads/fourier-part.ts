@@ -39,5 +39,6 @@ export function fftPart({ out, data, shape, axes, settings }: FftPart): void {
 export function nufftPart({ plan: id, settings, inverse, out, data }: NufftPart): void {
   kernel ??= makeFourierKernel();
   if (last?.id !== id) last = { id, plan: nufftPlan({ ...settings, kernel }) };
-  out.set(inverse ? last.plan.adjoint(data) : last.plan.forward(data));
+  if (inverse) last.plan.adjointInto(out, data);
+  else last.plan.forwardInto(out, data);
 }

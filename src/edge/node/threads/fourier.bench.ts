@@ -11,40 +11,49 @@ import { openThreads } from './pool.ts';
 const root = fileURLToPath(import.meta.url).split('node_modules')[0]!;
 const entry = pathToFileURL(`${root}dist/edge/node/threads/thread.js`);
 const pools = [openThreads(1), openThreads(2, entry)] as const;
-const arithmetic = openArithmetic(3e7);
+const arithmetic = openArithmetic(1e7);
 const random = new Random(5);
-const ROUNDS = 25;
+const ROUNDS = 60;
 const WARM_UP = 4;
+/** Arithmetic that takes longer than this much of its best time was held up by others. */
+const SLOW = 1.15;
 
 const draw = (n: number) => {
   const out = sharedComplex('float32', n);
   for (let i = 0; i < out.length; i++) out[i] = random.next() - 0.5;
   return out;
 };
-const wall = async (work: () => Promise<unknown>): Promise<number> => {
-  const begin = performance.now();
+/** Wall and processor seconds, the latter of all threads. */
+const timed = async (work: () => Promise<unknown>): Promise<readonly [number, number]> => {
+  const begin = performance.now(),
+    before = process.cpuUsage();
   await work();
-  return (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return [(performance.now() - begin) / 1000, (user + system) / 1e6];
 };
+const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? NaN;
 
-/** Rounds of one and two threads, and of arithmetic; rows for both, with the baseline of one thread. */
+/** Rounds of one and two threads, and of arithmetic; a row for each. Rounds in which arithmetic was not held up by others are told apart. */
 async function pair(name: string, size: string, work: (threads: number) => () => Promise<unknown>): Promise<void> {
   const [one, two] = [work(0), work(1)];
-  const times: [number[], number[], number[], number[]] = [[], [], [], []];
+  const rounds: { one: number; two: number; more: number; pureOne: number; pureTwo: number }[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const row = [await wall(one), await wall(two), await arithmetic.one(), await arithmetic.two()];
-    if (round >= WARM_UP) row.forEach((time_s, i) => times[i]!.push(time_s));
+    const pureOne = await arithmetic.one(),
+      [wallOne, cpuOne] = await timed(one),
+      [wallTwo, cpuTwo] = await timed(two),
+      pureTwo = await arithmetic.two();
+    if (round >= WARM_UP) rounds.push({ one: wallOne, two: wallTwo, more: cpuTwo / cpuOne, pureOne, pureTwo });
   }
-  const gains = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x / b[i]!).sort((x, y) => x - y);
-  const pure = gains(times[2], times[3]),
-    ours = gains(times[0], times[1]);
-  const at = (list: readonly number[], part: number) => list[Math.floor(part * (list.length - 1))]!.toFixed(2);
-  const best = (list: readonly number[]) => Math.min(...list);
+  const [bestOne, bestTwo] = [Math.min(...rounds.map((r) => r.pureOne)), Math.min(...rounds.map((r) => r.pureTwo))];
+  const quiet = rounds.filter(({ pureOne, pureTwo }) => pureOne < SLOW * bestOne && pureTwo < SLOW * bestTwo);
+  const gain = (list: typeof rounds): string => middle(list.map((r) => r.one / r.two)).toFixed(2);
+  const pure = (list: typeof rounds): string => middle(list.map((r) => r.pureOne / r.pureTwo)).toFixed(2);
   console.log(
-    `  ${name}: gain of two threads by rounds ${at(ours, 0.5)} (best times ${(best(times[0]) / best(times[1])).toFixed(2)}); arithmetic alone ${at(pure, 0.5)} (best times ${(best(times[2]) / best(times[3])).toFixed(2)})`,
+    `  ${name}: two threads gain ${gain(rounds)}, arithmetic alone ${pure(rounds)}; in the ${quiet.length} of ${ROUNDS} quiet rounds ${gain(quiet)} and ${pure(quiet)}; ` +
+      `processor time of both over one thread ${middle(rounds.map((r) => r.more)).toFixed(2)}`,
   );
-  addRow(`${name}, two threads (baseline: one)`, size, times[1], times[0]);
-  addRow(`  arithmetic alone in the same rounds`, 'two threads (baseline: one)', times[3], times[2]);
+  addRow(`${name}, two threads (baseline: one)`, size, rounds.map((r) => r.two), rounds.map((r) => r.one)); // prettier-ignore
+  addRow('  arithmetic alone in the same rounds', 'two threads (baseline: one)', rounds.map((r) => r.pureTwo), rounds.map((r) => r.pureOne)); // prettier-ignore
 }
 
 async function pairFft(name: string, count: number, shape: readonly number[]): Promise<void> {
