@@ -1,5 +1,6 @@
 // What a kernel can do: the plain one is the definition, the one in WebAssembly SIMD is its fast twin. The caller chooses.
 import type { ComplexData } from './complex-data.ts';
+import type { Filter, FilterLayout } from './nufft/filter.ts';
 import type { GridLayout, Gridding } from './nufft/gridding.ts';
 
 /** Transforms along some axes of an array [...shape], each value multiplied by `factor` in the end. */
@@ -18,4 +19,6 @@ export interface FourierKernel {
   readonly transformInto: (out: ComplexData, data: ComplexData, job: FftJob) => void;
   /** What a plan of non-uniform transforms works with. */
   readonly gridding: (layout: GridLayout) => Gridding;
+  /** What a normal operator works with. */
+  readonly filter: (layout: FilterLayout) => Filter;
 }

@@ -8,6 +8,7 @@ import {
   type RampSettings,
 } from '../../../transfer/index.ts';
 import { runAnimal, runTrials } from '../../../study/experiment/index.ts';
+import { fftPart, nufftPart } from './fourier-part.ts';
 
 export interface SweepTask {
   readonly system: SpinSystem;
@@ -33,6 +34,8 @@ export const TASKS = {
   /** One animal of the virtual experiment through its scan. */
   animal: runAnimal,
   trials: runTrials,
+  fft: fftPart,
+  nufft: nufftPart,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

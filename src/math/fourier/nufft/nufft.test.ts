@@ -182,5 +182,7 @@ test('what does not fit is refused', () => {
   );
   const plan = nufftPlan({ trajectory, shape: [4, 4], tolerance: 1e-3 });
   expect(() => plan.forward(new Float64Array(30))).toThrow('arrays of 16');
+  expect(() => plan.forwardInto(new Float64Array(30), new Float64Array(32))).toThrow('20 numbers in float64');
+  expect(() => plan.adjointInto(new Float32Array(32), new Float64Array(20))).toThrow('not 32 in float32');
   expect(() => normalOperator({ trajectory, shape: [4, 4], tolerance: 1e-3 }, [1])).toThrow('1 weights for 10');
 });

@@ -1,7 +1,7 @@
 // Gridding in plain float64: the definition of the fast way.
 import { type ComplexData } from '../complex-data.ts';
 import { plainTransformInto } from '../fft/plain.ts';
-import type { GridLayout, Gridding } from './gridding.ts';
+import { places, type GridLayout, type Gridding } from './gridding.ts';
 
 type Three = readonly [number, number, number];
 /** Missing axes are put in front, one point long. */
@@ -9,13 +9,13 @@ const three = (sizes: readonly number[]): Three => [1, 1, 1, ...sizes].slice(-3)
 
 /** The plain way of `FourierKernel.gridding`. */
 export function plainGridding(layout: GridLayout): Gridding {
-  const { shape, grid, first, roll } = layout;
+  const { shape, grid, trajectory, roll } = layout;
   const sizes = three(shape),
     points = three(grid),
     one = new Float64Array([1]);
   const [rz, ry, rx] = [one, one, ...roll].slice(-3) as [Float64Array, Float64Array, Float64Array];
   const nPixels = sizes[0] * sizes[1] * sizes[2],
-    nSamples = first.length / shape.length;
+    nSamples = trajectory.length / shape.length;
   const cells = new Float64Array(2 * points[0] * points[1] * points[2]);
   const visit = sampleVisitor(layout, points);
   const transform = (inverse: boolean): void =>
@@ -78,7 +78,9 @@ export function plainGridding(layout: GridLayout): Gridding {
 }
 
 /** Goes over all samples and the grid points they reach: with the numbers' places in samples and grid, and the weight. */
-function sampleVisitor({ shape, width, coefficients, first, away }: GridLayout, points: Three) {
+function sampleVisitor(layout: GridLayout, points: Three) {
+  const { shape, width, coefficients } = layout,
+    { first, away } = places(layout);
   const axes = shape.length,
     nSamples = first.length / axes,
     degree = coefficients.length / width - 1;

@@ -1,6 +1,6 @@
 // The non-uniform Fourier transform: images on a grid, samples anywhere in k-space, and the adjoint, with a bound on the error.
 import { ScienceError } from '../../../base/index.ts';
-import { complexZeros, countOf, sizeOf, type ComplexData, type Precision } from '../complex-data.ts';
+import { complexZeros, countOf, precisionOf, sizeOf, type ComplexData, type Precision } from '../complex-data.ts';
 import type { FourierKernel } from '../kernel.ts';
 import { PLAIN_FOURIER } from '../plain.ts';
 import { chooseWindow, rollOff, windowPolynomials } from './choose.ts';
@@ -33,6 +33,9 @@ export interface NufftPlan {
   readonly forward: (images: ComplexData) => ComplexData;
   /** [..., ...shape] from samples [..., nSamples]: x_j = sum over m of s_m exp(+2 pi i ...); the exact adjoint of `forward`, without weights or scale. */
   readonly adjoint: (samples: ComplexData) => ComplexData;
+  /** The same into arrays of the right length and precision, which are not what goes in. */
+  readonly forwardInto: (samples: ComplexData, images: ComplexData) => void;
+  readonly adjointInto: (images: ComplexData, samples: ComplexData) => void;
   /** [nSamples] complex: how samples stand beside each other under the kernel, for density compensation. */
   readonly convolve: (samples: ComplexData) => ComplexData;
   /** Integral of that kernel over k-space (cycles per field of view), over the number of pixels. */
@@ -57,20 +60,25 @@ export function nufftPlan(settings: NufftSettings): NufftPlan {
     grid,
     width: window.width,
     coefficients: windowPolynomials(choice, tolerance),
-    ...places(trajectory, shape, grid, window.width),
+    trajectory: new Float64Array(trajectory),
     roll,
   });
-  const run = (
-    work: (out: ComplexData, data: ComplexData) => void,
-    data: ComplexData,
-    from: number,
-    to: number,
-    what: string,
-  ): ComplexData => {
-    const out = complexZeros(precision, to * countOf(data, from, what));
-    work(out, data);
-    return out;
-  };
+  const checked =
+    (work: (out: ComplexData, data: ComplexData) => void, from: number, to: number, what: string) =>
+    (out: ComplexData, data: ComplexData): void => {
+      const length = 2 * to * countOf(data, from, what);
+      if (out.length !== length || precisionOf(out) !== precision)
+        throw new ScienceError('argument', `${what}: ${length} numbers in ${precision} come out, not ${out.length} in ${precisionOf(out)}`); // prettier-ignore
+      work(out, data);
+    };
+  const fresh =
+    (work: (out: ComplexData, data: ComplexData) => void, from: number, to: number, what: string) =>
+    (data: ComplexData): ComplexData => {
+      const out = complexZeros(precision, to * countOf(data, from, what));
+      work(out, data);
+      return out;
+    };
+  const { forwardInto, adjointInto, convolveInto } = gridding;
   return {
     shape,
     nSamples,
@@ -78,9 +86,11 @@ export function nufftPlan(settings: NufftSettings): NufftPlan {
     error,
     width: window.width,
     grid,
-    forward: (images) => run(gridding.forwardInto, images, nPixels, nSamples, 'nufft forward'),
-    adjoint: (samples) => run(gridding.adjointInto, samples, nSamples, nPixels, 'nufft adjoint'),
-    convolve: (samples) => run(gridding.convolveInto, samples, nSamples, nSamples, 'nufft convolve'),
+    forward: fresh(forwardInto, nPixels, nSamples, 'nufft forward'),
+    adjoint: fresh(adjointInto, nSamples, nPixels, 'nufft adjoint'),
+    forwardInto: checked(forwardInto, nPixels, nSamples, 'nufft forward'),
+    adjointInto: checked(adjointInto, nSamples, nPixels, 'nufft adjoint'),
+    convolve: fresh(convolveInto, nSamples, nSamples, 'nufft convolve'),
     convolutionIntegral: roll.reduce((product, r, axis) => product / (r[r.length >> 1]! ** 2 * grid[axis]!), 1),
   };
 }
@@ -103,32 +113,9 @@ function checkSettings(
   if (precision === 'float32' && tolerance < 1e-6)
     fail(`a tolerance of ${tolerance} is beyond float32; ask for float64`);
   if (!(oversampling >= 1.2 && oversampling <= 4)) fail(`the oversampling is ${oversampling}; expected 1.2 .. 4`);
-  const bad = trajectory.findIndex((k) => !(Math.abs(k) < 1e6));
-  if (bad >= 0)
-    fail(
-      `sample ${Math.floor(bad / shape.length)} of the trajectory stands at ${trajectory[bad]}; expected cycles per field of view`,
-    );
-}
-
-/** First grid point that each sample reaches, and its place between two grid points as z in [-1, 1]. */
-function places(
-  trajectory: Float64Array | Float32Array,
-  shape: readonly number[],
-  grid: readonly number[],
-  width: number,
-): { first: Int32Array; away: Float64Array } {
-  const first = new Int32Array(trajectory.length),
-    away = new Float64Array(trajectory.length);
-  const axes = shape.length;
-  for (let i = 0; i < trajectory.length; i++) {
-    const axis = i % axes,
-      points = grid[axis]!;
-    const turns = trajectory[i]! / shape[axis]!;
-    // an odd width puts the sample nearest to its middle point
-    const place = (turns - Math.floor(turns)) * points + (width % 2 === 0 ? 0 : 0.5);
-    const cell = Math.floor(place);
-    first[i] = (cell - ((width - 1) >> 1) + points) % points;
-    away[i] = 2 * (place - cell) - 1;
-  }
-  return { first, away };
+  for (let i = 0; i < trajectory.length; i++)
+    if (!(Math.abs(trajectory[i]!) < 1e6))
+      fail(
+        `sample ${Math.floor(i / shape.length)} of the trajectory stands at ${trajectory[i]}; expected cycles per field of view`,
+      );
 }

@@ -1,6 +1,7 @@
 // The normal operator of a non-uniform transform without its samples: a convolution on twice the grid (Fessler et al. 2005).
 import { ScienceError } from '../../../base/index.ts';
 import { complexZeros, countOf, sizeOf, type ComplexData } from '../complex-data.ts';
+import { smoothSize } from '../fft/turns.ts';
 import { DEFAULT_NUFFT, nufftPlan, type NufftSettings } from './plan.ts';
 
 export interface NormalOperator {
@@ -17,76 +18,49 @@ export function normalOperator(settings: NufftSettings, weights: ArrayLike<numbe
       'argument',
       `normalOperator: ${weights.length} weights for ${trajectory.length / shape.length} samples`,
     );
-  const twice = shape.map((n) => 2 * n),
-    axes = shape.map((_, axis) => axis + 1);
-  const factors = transferOf({ ...settings, precision: 'float64' }, twice, weights);
-  const nPixels = sizeOf(shape, 'normalOperator'),
-    nTwice = factors.length;
-  const transform = (data: ComplexData, inverse: boolean): void =>
-    kernel.transformInto(data, data, { shape: [1, ...twice], axes, inverse, centred: false, factor: 1 });
-  const width = 2 * shape.at(-1)!;
+  const nPixels = sizeOf(shape, 'normalOperator');
+  const grid = shape.map((n) => smoothSize(2 * n - 1));
+  const factors = transferOf({ ...settings, precision: 'float64' }, grid, weights);
+  const filter = kernel.filter({ precision, shape, grid, factors });
   return {
     shape,
     apply: (images) => {
       const out = complexZeros(precision, nPixels * countOf(images, nPixels, 'normalOperator'));
-      const padded = complexZeros(precision, nTwice);
-      for (let start = 0; start < out.length; start += 2 * nPixels) {
-        padded.fill(0);
-        rows(shape, (small, large) => padded.set(images.subarray(start + small, start + small + width), large));
-        transform(padded, false);
-        for (let i = 0; i < nTwice; i++) {
-          padded[2 * i]! *= factors[i]!;
-          padded[2 * i + 1]! *= factors[i]!;
-        }
-        transform(padded, true);
-        rows(shape, (small, large) => out.set(padded.subarray(large, large + width), start + small));
-      }
+      filter(out, images);
       return out;
     },
   };
 }
 
-/** Where the rows of an image stand in it and in the corner of an array of twice its size. */
-function rows(shape: readonly number[], work: (small: number, large: number) => void): void {
-  const [nz, ny, nx] = [1, 1, ...shape].slice(-3) as [number, number, number];
-  const wide = shape.length > 1 ? 2 * ny : 1;
-  for (let z = 0; z < nz; z++) for (let y = 0; y < ny; y++) work(2 * nx * (z * ny + y), 4 * nx * (z * wide + y));
-}
-
-/** Transform of the point spread, real because the spread is Hermitian, over the number of points. */
-function transferOf(settings: NufftSettings, twice: readonly number[], weights: ArrayLike<number>): Float64Array {
+/** [...grid]: transform of the point spread, real because the spread is Hermitian, over the number of points. */
+function transferOf(settings: NufftSettings, grid: readonly number[], weights: ArrayLike<number>): Float64Array {
+  const { shape, kernel } = { ...DEFAULT_NUFFT, ...settings };
   const samples = complexZeros('float64', weights.length);
   for (let m = 0; m < weights.length; m++) samples[2 * m] = weights[m]!;
-  // the same k in cycles per two fields of view
-  const trajectory = Float64Array.from(settings.trajectory, (k) => 2 * k);
+  // the same k in cycles per two fields of view; distances go from -n to n - 1
+  const trajectory = Float64Array.from(settings.trajectory, (k) => 2 * k),
+    twice = shape.map((n) => 2 * n);
   const spread = nufftPlan({ ...settings, trajectory, shape: twice }).adjoint(samples);
-  const axes = twice.map((_, axis) => axis + 1),
-    n = spread.length / 2;
-  clearEdges(spread, twice);
-  const { kernel } = { ...DEFAULT_NUFFT, ...settings };
-  kernel.transformInto(spread, spread, { shape: [1, ...twice], axes, inverse: false, centred: true, factor: 1 / n });
-  // centred on both sides; the origin of frequencies goes back to index 0
-  return Float64Array.from({ length: n }, (_, i) => {
-    let from = 0;
-    for (let axis = 0, rest = i, block = n; axis < twice.length; axis++) {
-      const size = twice[axis]!;
-      block /= size;
-      from = from * size + ((Math.floor(rest / block) + size / 2) % size);
-      rest %= block;
-    }
-    return spread[2 * from]!;
-  });
+  const wide = wrapped(spread, shape, grid),
+    axes = grid.map((_, axis) => axis + 1),
+    n = wide.length / 2;
+  kernel.transformInto(wide, wide, { shape: [1, ...grid], axes, inverse: false, centred: false, factor: 1 / n });
+  return Float64Array.from({ length: n }, (_, i) => wide[2 * i]!);
 }
 
-/** The distance -n of each axis is never needed, and has no partner: without it the spread is Hermitian. */
-function clearEdges(spread: ComplexData, twice: readonly number[]): void {
-  const n = spread.length / 2;
-  for (let i = 0; i < n; i++) {
-    let isEdge = false;
-    for (let axis = twice.length - 1, rest = i; axis >= 0; axis--) {
-      isEdge ||= rest % twice[axis]! === 0;
-      rest = Math.floor(rest / twice[axis]!);
-    }
-    if (isEdge) spread[2 * i] = spread[2 * i + 1] = 0;
-  }
+/** The spread at distances up to n - 1 to both sides, with distance 0 at index 0 of a periodic grid. Distance -n has no partner and is never needed. */
+function wrapped(spread: ComplexData, shape: readonly number[], grid: readonly number[]): Float64Array {
+  const [nz, ny, nx] = [1, 1, ...shape].slice(-3) as [number, number, number],
+    [gz, gy, gx] = [1, 1, ...grid].slice(-3) as [number, number, number],
+    [wy, wx] = [shape.length > 1 ? 2 * ny : 1, 2 * nx];
+  const out = new Float64Array(2 * gz * gy * gx);
+  for (let z = 1 - nz; z < nz; z++)
+    for (let y = 1 - ny; y < ny; y++)
+      for (let x = 1 - nx; x < nx; x++) {
+        const from = ((z + (shape.length > 2 ? nz : 0)) * wy + (y + (shape.length > 1 ? ny : 0))) * wx + x + nx,
+          to = (((z + gz) % gz) * gy + ((y + gy) % gy)) * gx + ((x + gx) % gx);
+        out[2 * to] = spread[2 * from]!;
+        out[2 * to + 1] = spread[2 * from + 1]!;
+      }
+  return out;
 }

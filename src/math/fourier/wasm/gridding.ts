@@ -1,81 +1,108 @@
-// Gridding in the memory of a kernel of its own: samples sorted by place, so that neighbours meet the same piece of the grid in the cache.
-import { type ComplexData } from '../complex-data.ts';
+// Gridding in the memory of a kernel: tables stand on its shelf, and samples are sorted by place, so that neighbours meet the same piece of the grid in the cache.
+import type { ComplexData } from '../complex-data.ts';
 import type { GridLayout, Gridding } from '../nufft/gridding.ts';
-import { linePlan } from './line-plan.ts';
-import type { FourierExports, FourierMemory } from './memory.ts';
+import { FIELDS, fieldsOf, groupsOf, three } from './layout.ts';
+import type { FourierExports } from './memory.ts';
+import { blocks, settled, type Workshop } from './workshop.ts';
 
-type Three = readonly [number, number, number];
-const three = (sizes: readonly number[]): Three => [1, 1, 1, ...sizes].slice(-3) as unknown as Three;
-
-/** Edge of the pieces of the grid that samples are sorted by, in points. */
-const PIECE = 8;
 /** Bytes for the weights of one sample. */
 const SCRATCH = 2048;
+/** Edge of the pieces of the grid that samples are sorted by, in points. */
+const PIECE = 8;
 
-/** The fast way of `FourierKernel.gridding`, in a memory that is its own. */
-export function wasmGridding(memory: FourierMemory, layout: GridLayout): Gridding {
-  const { precision, shape, width, first, roll } = layout;
+/** The fast way of `FourierKernel.gridding`, in the workshop for so many bytes. */
+export function wasmGridding(placeFor: (bytes: number) => Workshop, layout: GridLayout): Gridding {
+  const { precision, shape, width, trajectory, roll } = layout;
   const [nz, ny, nx] = three(shape),
     [gz, gy, gx] = three(layout.grid);
   const single = precision === 'float32',
     size = single ? 4 : 8,
-    nSamples = first.length / shape.length,
-    nPixels = nz * ny * nx;
+    nSamples = trajectory.length / shape.length,
+    nPixels = nz * ny * nx,
+    largest = Math.max(gz, gy, gx),
+    nPieces = Math.ceil(gz / PIECE) * Math.ceil(gy / PIECE) * Math.ceil(gx / PIECE);
   const pitch = gx + width + 2; // a row of weights is filled up to whole vectors
-  const real = (values: ArrayLike<number>): number => {
-    const address = memory.take(size * values.length);
-    if (single) memory.floats(address, values.length).set(values);
-    else memory.doubles(address, values.length).set(values);
-    return address;
-  };
-  const whole = (values: ArrayLike<number>): number => {
-    const address = memory.take(4 * values.length);
-    memory.integers(address, values.length).set(values);
-    return address;
-  };
   const [rollZ, rollY, rollX] = [[1], [1], ...roll].slice(-3) as [ArrayLike<number>, ArrayLike<number>, Float64Array];
-  const reach = three(shape.map(() => width)),
-    largest = Math.max(gz, gy, gx);
-  // the work is held by the longest lines, two groups of lanes together
-  const most = (points: number): number => Math.max(1, Math.min(4, Math.floor(2 ** 14 / (32 * points))));
-  const image = memory.take(2 * size * nPixels),
-    data = memory.take(2 * size * nSamples);
-  const sorted = sortedSamples(layout, [gz, gy, gx]);
-  const plan = (points: number): number => (points > 1 ? linePlan(memory, points, precision).passes : 0);
-  const scratch = real(new Float64Array(SCRATCH / size).fill(1));
-  const fields = whole([
-    ...[nz, ny, nx, gz, gy, gx, pitch, width, layout.coefficients.length / width - 1, nSamples],
-    ...[image, memory.take(2 * size * gz * ny * nx), memory.take(2 * size * gy * nx), memory.take(2 * size * gz * gy * pitch)],
-    ...[real(rollZ), real(rollY), real(Float64Array.from({ length: 2 * nx }, (_, i) => rollX[i >> 1]!))],
-    ...[whole(sorted.first), real(sorted.away), whole(sorted.order), real(filledUp(layout.coefficients, width, 16 / size))],
-    ...[scratch, whole(offsets(gy, width, 2 * size * pitch)), whole(offsets(gz, width, 2 * size * pitch * gy))],
-    ...[data, memory.take(72 * 4 * largest + 2 ** 16), plan(gz), plan(gy), plan(gx), most(gz), most(gy), reach[0], reach[1]],
-  ]); // prettier-ignore
+  const reach = three(shape.map(() => width));
+  const coefficients = filledUp(layout.coefficients, width, 16 / size);
+  const tables = blocks({
+    fields: 4 * FIELDS,
+    coefficients: size * coefficients.length,
+    weights: SCRATCH,
+    rollZ: size * nz,
+    rollY: size * ny,
+    rollX: 2 * size * nx,
+    rows: 4 * (gy + width),
+    planes: 4 * (gz + width),
+    first: 12 * nSamples,
+    away: 3 * size * nSamples,
+    order: 4 * nSamples,
+  });
+  const room = blocks({
+    image: 2 * size * nPixels,
+    data: 2 * size * nSamples,
+    volume: 2 * size * gz * ny * nx,
+    slab: 2 * size * gy * nx,
+    grid: 2 * size * gz * gy * pitch,
+    work: 72 * 4 * largest + 2 ** 16,
+  });
+  const sorting = blocks({ trajectory: 8 * trajectory.length, keys: 4 * nSamples, counts: 4 * (nPieces + 1) });
+  const { memory, line, scratch, shelf } = placeFor(tables.total + room.total);
   const view = (address: number, n: number): ComplexData =>
-    single ? memory.floats(address, 2 * n) : memory.doubles(address, 2 * n);
+    single ? memory.floats(address, n) : memory.doubles(address, n);
+  let image = 0,
+    data = 0;
+  const settle = settled(shelf, tables.total, (start) => {
+    const work = scratch(Math.max(room.total, sorting.total));
+    const plan = (points: number): number => (points > 1 ? line(points, precision).passes : 0);
+    const put = (at: number, values: ArrayLike<number>): void => view(start + at, values.length).set(values);
+    image = work + room.at.image;
+    data = work + room.at.data;
+    put(tables.at.coefficients, coefficients);
+    view(start + tables.at.weights, SCRATCH / size).fill(1);
+    put(tables.at.rollZ, rollZ);
+    put(tables.at.rollY, rollY);
+    view(start + tables.at.rollX, 2 * nx).forEach((_, i, row) => (row[i] = rollX[i >> 1]!));
+    const rows = memory.integers(start + tables.at.rows, gy + width),
+      planes = memory.integers(start + tables.at.planes, gz + width);
+    for (let i = 0; i < rows.length; i++) rows[i] = (i % gy) * 2 * size * pitch;
+    for (let i = 0; i < planes.length; i++) planes[i] = (i % gz) * 2 * size * pitch * gy;
+    const fields = fieldsOf({
+      ...{ NZ: nz, NY: ny, NX: nx, GZ: gz, GY: gy, GX: gx, PITCH: pitch, WIDTH: width, SAMPLES: nSamples },
+      ...{ DEGREE: layout.coefficients.length / width - 1, AXES: shape.length, REACH_Z: reach[0], REACH_Y: reach[1] },
+      ...{ IMAGE: image, DATA: data, VOLUME: work + room.at.volume, SLAB: work + room.at.slab },
+      ...{ GRID: work + room.at.grid, WORK: work + room.at.work, TRAJECTORY: work + sorting.at.trajectory },
+      ...{ KEYS: work + sorting.at.keys, COUNTS: work + sorting.at.counts },
+      ...{ COEFFICIENTS: start + tables.at.coefficients, SCRATCH: start + tables.at.weights },
+      ...{ ROLL_Z: start + tables.at.rollZ, ROLL_Y: start + tables.at.rollY, ROLL_X: start + tables.at.rollX },
+      ...{ ROW_TABLE: start + tables.at.rows, PLANE_TABLE: start + tables.at.planes, FIRST: start + tables.at.first },
+      ...{ AWAY: start + tables.at.away, ORDER: start + tables.at.order },
+      ...{ PLAN_Z: plan(gz), PLAN_Y: plan(gy), PLAN_X: plan(gx), MOST_Z: groupsOf(gz), MOST_Y: groupsOf(gy) },
+    });
+    memory.integers(start, FIELDS).set(fields);
+    memory.doubles(work + sorting.at.trajectory, trajectory.length).set(trajectory);
+    memory.exports[single ? 'settle32' : 'settle64'](start);
+  });
+  settle();
   const run = (
     kernel: Exclude<keyof FourierExports, 'memory'>,
-    from: { data: ComplexData; address: number; n: number },
-    to: { data: ComplexData; address: number; n: number },
+    to: { data: ComplexData; address: () => number; n: number },
+    from: { data: ComplexData; address: () => number; n: number },
   ): void => {
+    const fields = settle();
     for (let i = 0, o = 0; i < from.data.length; i += 2 * from.n, o += 2 * to.n) {
-      view(from.address, from.n).set(from.data.subarray(i, i + 2 * from.n));
+      view(from.address(), 2 * from.n).set(from.data.subarray(i, i + 2 * from.n));
       memory.exports[kernel](fields);
-      to.data.set(view(to.address, to.n), o);
+      to.data.set(view(to.address(), 2 * to.n), o);
     }
   };
-  const images = (values: ComplexData) => ({ data: values, address: image, n: nPixels });
-  const samples = (values: ComplexData) => ({ data: values, address: data, n: nSamples });
+  const images = (values: ComplexData) => ({ data: values, address: () => image, n: nPixels });
+  const samples = (values: ComplexData) => ({ data: values, address: () => data, n: nSamples });
   return {
-    forwardInto: (out, from) => run(single ? 'forward32' : 'forward64', images(from), samples(out)),
-    adjointInto: (out, from) => run(single ? 'adjoint32' : 'adjoint64', samples(from), images(out)),
-    convolveInto: (out, from) => run(single ? 'convolve32' : 'convolve64', samples(from), samples(out)),
+    forwardInto: (out, from) => run(single ? 'forward32' : 'forward64', samples(out), images(from)),
+    adjointInto: (out, from) => run(single ? 'adjoint32' : 'adjoint64', images(out), samples(from)),
+    convolveInto: (out, from) => run(single ? 'convolve32' : 'convolve64', samples(out), samples(from)),
   };
-}
-
-/** Byte offsets of the points 0 .. points + width - 1 of an axis that goes on periodically. */
-function offsets(points: number, width: number, bytes: number): number[] {
-  return Array.from({ length: points + width }, (_, i) => (i % points) * bytes);
 }
 
 /** Rows of polynomial coefficients with zeros up to whole vectors. */
@@ -83,35 +110,5 @@ function filledUp(coefficients: Float64Array, width: number, lanes: number): Flo
   const row = Math.ceil(width / lanes) * lanes;
   const out = new Float64Array((coefficients.length / width) * row);
   coefficients.forEach((value, i) => (out[Math.floor(i / width) * row + (i % width)] = value));
-  return out;
-}
-
-/** Samples piece by piece of the grid: [sample, 3] first points and places between, and which sample it was. */
-function sortedSamples(
-  { shape, first, away }: GridLayout,
-  points: Three,
-): { first: Int32Array; away: Float64Array; order: Int32Array } {
-  const axes = shape.length,
-    n = first.length / axes;
-  const pieces = points.map((count) => Math.ceil(count / PIECE));
-  const keys = new Int32Array(n),
-    counts = new Int32Array(pieces[0]! * pieces[1]! * pieces[2]! + 1);
-  for (let s = 0; s < n; s++) {
-    let key = 0;
-    for (let axis = 0; axis < axes; axis++)
-      key = key * pieces[3 - axes + axis]! + Math.floor(first[s * axes + axis]! / PIECE);
-    keys[s] = key;
-    counts[key + 1]!++;
-  }
-  for (let key = 1; key < counts.length; key++) counts[key]! += counts[key - 1]!;
-  const out = { first: new Int32Array(3 * n), away: new Float64Array(3 * n), order: new Int32Array(n) };
-  for (let s = 0; s < n; s++) {
-    const to = counts[keys[s]!]!++;
-    out.order[to] = s;
-    for (let axis = 0; axis < axes; axis++) {
-      out.first[3 * to + 3 - axes + axis] = first[s * axes + axis]!;
-      out.away[3 * to + 3 - axes + axis] = away[s * axes + axis]!;
-    }
-  }
   return out;
 }

@@ -12,6 +12,10 @@ export interface FourierExports {
   readonly adjoint64: (layout: number) => void;
   readonly convolve32: (layout: number) => void;
   readonly convolve64: (layout: number) => void;
+  readonly filter32: (layout: number) => void;
+  readonly filter64: (layout: number) => void;
+  readonly settle32: (layout: number) => void;
+  readonly settle64: (layout: number) => void;
 }
 
 export interface FourierMemory {

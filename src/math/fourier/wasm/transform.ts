@@ -2,17 +2,18 @@
 import type { ComplexData, Precision } from '../complex-data.ts';
 import { radices } from '../fft/turns.ts';
 import type { FftJob } from '../kernel.ts';
-import { linePlan, type LinePlan } from './line-plan.ts';
-import type { FourierMemory } from './memory.ts';
+import { growing, type Workshop } from './workshop.ts';
 
 /** Bytes that are copied, transformed along all they hold, and copied back before the next. */
 const CHUNK = 2 ** 18;
+/** Bytes up to which an array stays in the memory of the kernel until all its axes are done; of a larger one, columns come back for its first axis. */
+const KEPT = 2 ** 23;
+/** Bytes of such columns, and their least width in values, so that what is copied at once is not too short. */
+const COLUMNS = 2 ** 19;
+const WIDTH = 128;
 /** Bytes of the blocks of neighbouring lines, and most groups of lanes in them. */
 const BLOCKS = 2 ** 14;
 const GROUPS = 4;
-
-/** The next power of two, so that what is outgrown is never more than what is in use. */
-const twos = (n: number): number => 2 ** Math.ceil(Math.log2(n));
 
 export interface Transformer {
   readonly transformInto: (out: ComplexData, data: ComplexData, job: FftJob) => void;
@@ -27,21 +28,15 @@ export interface Transformer {
   ) => void;
 }
 
-export function transformer(memory: FourierMemory): Transformer {
-  const plans = new Map<string, LinePlan>();
-  let work = { address: 0, bytes: 0 },
-    room = { address: 0, bytes: 0 };
-  const atLeast = (place: { address: number; bytes: number }, bytes: number): typeof place =>
-    place.bytes >= bytes ? place : { address: memory.take(twos(bytes)), bytes: twos(bytes) };
+export function transformer({ memory, line }: Workshop): Transformer {
+  const work = growing(memory),
+    room = growing(memory);
 
   const along: Transformer['along'] = (address, outer, n, inner, precision, { inverse, centred, factor }) => {
-    const key = `${n} ${precision}`;
-    let plan = plans.get(key);
-    if (!plan) plans.set(key, (plan = linePlan(memory, n, precision)));
+    const plan = line(n, precision);
     const groups = Math.max(1, Math.min(GROUPS, Math.floor(BLOCKS / (32 * plan.size))));
-    work = atLeast(work, 64 * groups * plan.size + 8 * n);
     memory.exports[precision === 'float32' ? 'along32' : 'along64'](
-      address, outer, n, inner, plan.size, plan.passes, plan.chirp, work.address, groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
+      address, outer, n, inner, plan.size, plan.passes, plan.chirp, work(64 * groups * plan.size + 8 * n), groups, centred ? n >> 1 : 0, inverse ? 1 : 0, factor,
     ); // prettier-ignore
   };
 
@@ -60,15 +55,30 @@ export function transformer(memory: FourierMemory): Transformer {
     const after = (axis: number): number => shape.slice(axis).reduce((product, n) => product * n, 1);
     const view = (address: number, length: number): ComplexData =>
       single ? memory.floats(address, 2 * length) : memory.doubles(address, 2 * length);
-    const run = (axis: number, address: number, outer: number): void => {
+    const run = (axis: number, address: number, outer: number, inner = after(axis + 1)): void => {
       const factor = axis === axes[0] ? job.factor : 1;
-      along(address, outer, shape[axis]!, after(axis + 1), precision, { ...job, factor });
+      along(address, outer, shape[axis]!, inner, precision, { ...job, factor });
     };
     /** Copies in, works, copies out; or only copies in and works, where what stands around it is at work already. */
     const inside = (size: number, from: number, address: number | undefined, work: (here: number) => void): void => {
-      const here = address ?? (room = atLeast(room, bytes * size)).address;
+      const here = address ?? room(bytes * size);
       work(here);
       if (address === undefined) out.set(view(here, size), 2 * from);
+    };
+    /** The first axis of one array [...shape from `axis`] whose other axes are done. */
+    const columns = (axis: number, from: number): void => {
+      const n = shape[axis]!,
+        inner = after(axis + 1),
+        width = Math.max(WIDTH, Math.floor(COLUMNS / (bytes * n)));
+      for (let start = 0; start < inner; start += width) {
+        const wide = Math.min(width, inner - start),
+          here = room(bytes * n * wide),
+          block = view(here, n * wide);
+        const place = (k: number): number => 2 * (from + k * inner + start);
+        for (let k = 0; k < n; k++) block.set(out.subarray(place(k), place(k) + 2 * wide), 2 * k * wide);
+        run(axis, here, 1, wide);
+        for (let k = 0; k < n; k++) out.set(block.subarray(2 * k * wide, 2 * (k + 1) * wide), place(k));
+      }
     };
     /** Arrays [outer, ...shape from `axis`] from value `from` on. */
     const part = (axis: number, outer: number, from: number, address: number | undefined): void => {
@@ -83,6 +93,9 @@ export function transformer(memory: FourierMemory): Transformer {
         const group = Math.max(1, Math.floor(CHUNK / (bytes * each)));
         for (let i = 0; i < outer; i += group)
           part(axis, Math.min(group, outer - i), from + i * each, address && address + bytes * i * each);
+      } else if (axes.includes(axis) && address === undefined && bytes * size > KEPT) {
+        part(axis + 1, shape[axis]!, from, undefined);
+        columns(axis, from);
       } else if (axes.includes(axis)) {
         inside(size, from, address, (here) => {
           part(axis + 1, shape[axis]!, from, here);

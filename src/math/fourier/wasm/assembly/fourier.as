@@ -516,6 +516,61 @@ const NZ: i32 = 0, NY: i32 = 1, NX: i32 = 2, GZ: i32 = 3, GY: i32 = 4, GX: i32 =
 const IMAGE: i32 = 10, VOLUME: i32 = 11, SLAB: i32 = 12, GRID: i32 = 13, ROLL_Z: i32 = 14, ROLL_Y: i32 = 15, ROLL_X: i32 = 16, FIRST: i32 = 17, AWAY: i32 = 18;
 const ORDER: i32 = 19, COEFFICIENTS: i32 = 20, SCRATCH: i32 = 21, ROW_TABLE: i32 = 22, PLANE_TABLE: i32 = 23, DATA: i32 = 24, WORK: i32 = 25;
 const PLAN_Z: i32 = 26, PLAN_Y: i32 = 27, PLAN_X: i32 = 28, MOST_Z: i32 = 29, MOST_Y: i32 = 30, REACH_Z: i32 = 31, REACH_Y: i32 = 32;
+const AXES: i32 = 33, TRAJECTORY: i32 = 34, KEYS: i32 = 35, COUNTS: i32 = 36, FACTORS: i32 = 37;
+
+// Samples are sorted by pieces of the grid, 8 points wide, so that neighbours meet the same piece in the cache.
+const PIECE_SHIFT: i32 = 3;
+
+// @ts-ignore: decorator
+@inline function pieces(points: i32): i32 {
+  return (points + (1 << PIECE_SHIFT) - 1) >> PIECE_SHIFT;
+}
+
+/** First point that a sample at `place` reaches. */
+// @ts-ignore: decorator
+@inline function firstPoint(place: f64, before: i32, points: i32): i32 {
+  const at = <i32>floor(place) - before;
+  return at < 0 ? at + points : at >= points ? at - points : at;
+}
+
+/** FIRST, AWAY and ORDER from the f64 TRAJECTORY [sample, axis], which becomes places on the grid; KEYS [sample] and COUNTS [pieces + 1] are room to work in. */
+function settle<T>(d: usize): void {
+  const axes = field(d, AXES), samples = field(d, SAMPLES), width = field(d, WIDTH), before = (width - 1) >> 1, away = <usize>field(d, AWAY);
+  const trajectory = <usize>field(d, TRAJECTORY), keys = <usize>field(d, KEYS), counts = <usize>field(d, COUNTS), first = <usize>field(d, FIRST);
+  const middle: f64 = (width & 1) === 0 ? 0 : 0.5, order = <usize>field(d, ORDER);
+  const nPieces = pieces(field(d, GZ)) * pieces(field(d, GY)) * pieces(field(d, GX));
+  memory.fill(counts, 0, <usize>(nPieces + 1) << 2);
+  let at = trajectory;
+  for (let s = 0; s < samples; s++) {
+    let key = 0;
+    for (let axis = 3 - axes; axis < 3; axis++, at += 8) {
+      const points = field(d, GZ + axis), turns = load<f64>(at) / <f64>field(d, NZ + axis);
+      const place = (turns - floor(turns)) * <f64>points + middle;
+      store<f64>(at, place);
+      key = key * pieces(points) + (firstPoint(place, before, points) >> PIECE_SHIFT);
+    }
+    store<i32>(keys + (<usize>s << 2), key);
+    const count = counts + (<usize>key << 2);
+    store<i32>(count, load<i32>(count, 4) + 1, 4);
+  }
+  for (let i = 1; i <= nPieces; i++) {
+    const count = counts + (<usize>i << 2);
+    store<i32>(count, load<i32>(count) + load<i32>(count - 4));
+  }
+  at = trajectory;
+  for (let s = 0; s < samples; s++) {
+    const count = counts + (<usize>load<i32>(keys + (<usize>s << 2)) << 2), to = load<i32>(count);
+    store<i32>(count, to + 1);
+    store<i32>(order + (<usize>to << 2), s);
+    const point = first + <usize>to * 12, between = away + <usize>to * 3 * sizeof<T>();
+    store<i64>(point, 0);
+    for (let axis = 3 - axes; axis < 3; axis++, at += 8) {
+      const place = load<f64>(at);
+      store<i32>(point + (<usize>axis << 2), firstPoint(place, before, field(d, GZ + axis)));
+      store<T>(between + <usize>axis * sizeof<T>(), <T>(2 * (place - floor(place)) - 1));
+    }
+  }
+}
 
 /** to[i] = scale factors[i] from[i] for whole complex values; the factors stand twice each. */
 function scaledInto<T>(to: usize, from: usize, bytes: usize, factors: usize, scale: T): void {
@@ -716,6 +771,70 @@ function grided<T>(d: usize): void {
   collect<T>(d);
 }
 
+/** Rows of the larger grid that are transformed, multiplied and transformed back while they are in the cache. */
+const ROWS: i32 = 32;
+
+/** `count` complex values times one real factor each. */
+function multiply<T>(data: usize, factors: usize, count: i32): void {
+  const lanes: i32 = 16 / sizeof<T>();
+  let i = 0;
+  for (; i + lanes <= count; i += lanes, data += 32, factors += 16) {
+    const f = v128.load(factors);
+    const low = sizeof<T>() === 4 ? v128.shuffle<f32>(f, f, 0, 0, 1, 1) : v128.shuffle<f64>(f, f, 0, 0);
+    const high = sizeof<T>() === 4 ? v128.shuffle<f32>(f, f, 2, 2, 3, 3) : v128.shuffle<f64>(f, f, 1, 1);
+    put(data, v128.mul<T>(low, v128.load(data)), v128.mul<T>(high, v128.load(data, 16)));
+  }
+  for (; i < count; i++, data += 2 * sizeof<T>(), factors += sizeof<T>()) {
+    const f = load<T>(factors);
+    store<T>(data, f * load<T>(data));
+    store<T>(data + sizeof<T>(), f * load<T>(data + sizeof<T>()));
+  }
+}
+
+/** The image, in the corner of a larger grid, convolved: the transform of the grid is multiplied by FACTORS [gz, gy, gx]. Only lines that hold something are transformed. */
+function filtered<T>(d: usize): void {
+  const pair: usize = 2 * sizeof<T>(), nz = field(d, NZ), ny = field(d, NY), nx = field(d, NX), gz = field(d, GZ), gy = field(d, GY), gx = field(d, GX);
+  const row = <usize>nx * pair, full = <usize>gx * pair, plane = <usize>ny * row, work = <usize>field(d, WORK), planX = <usize>field(d, PLAN_X);
+  const image = <usize>field(d, IMAGE), volume = <usize>field(d, VOLUME), slab = <usize>field(d, SLAB), rows = <usize>field(d, GRID);
+  let factors = <usize>field(d, FACTORS);
+  memory.copy(volume, image, <usize>nz * plane);
+  memory.fill(volume + <usize>nz * plane, 0, <usize>(gz - nz) * plane);
+  if (gz > 1) along<T>(volume, 1, gz, ny * nx, gz, <usize>field(d, PLAN_Z), 0, work, field(d, MOST_Z), 0, false, 1);
+  for (let z = 0; z < gz; z++) {
+    memory.copy(slab, volume + <usize>z * plane, plane);
+    memory.fill(slab + plane, 0, <usize>(gy - ny) * row);
+    if (gy > 1) along<T>(slab, 1, gy, nx, gy, <usize>field(d, PLAN_Y), 0, work, field(d, MOST_Y), 0, false, 1);
+    for (let y = 0; y < gy; y += ROWS) {
+      const count = min(ROWS, gy - y);
+      for (let i = 0; i < count; i++) {
+        memory.copy(rows + <usize>i * full, slab + <usize>(y + i) * row, row);
+        memory.fill(rows + <usize>i * full + row, 0, full - row);
+      }
+      if (gx > 1) rowsInto<T>(rows, count, gx, full, planX, work, false);
+      multiply<T>(rows, factors, count * gx);
+      factors += <usize>(count * gx) * sizeof<T>();
+      if (gx > 1) rowsInto<T>(rows, count, gx, full, planX, work, true);
+      for (let i = 0; i < count; i++) memory.copy(slab + <usize>(y + i) * row, rows + <usize>i * full, row);
+    }
+    if (gy > 1) along<T>(slab, 1, gy, nx, gy, <usize>field(d, PLAN_Y), 0, work, field(d, MOST_Y), 0, true, 1);
+    memory.copy(volume + <usize>z * plane, slab, plane);
+  }
+  if (gz > 1) along<T>(volume, 1, gz, ny * nx, gz, <usize>field(d, PLAN_Z), 0, work, field(d, MOST_Z), 0, true, 1);
+  memory.copy(image, volume, <usize>nz * plane);
+}
+
+export function settle32(layout: usize): void {
+  settle<f32>(layout);
+}
+export function settle64(layout: usize): void {
+  settle<f64>(layout);
+}
+export function filter32(layout: usize): void {
+  filtered<f32>(layout);
+}
+export function filter64(layout: usize): void {
+  filtered<f64>(layout);
+}
 export function forward32(layout: usize): void {
   imageToGrid<f32>(layout);
   collect<f32>(layout);
