@@ -66,3 +66,9 @@ export {
 } from './design/readouts/pulse-acquire.ts';
 export { spiralReadout, type SpiralReadout, type SpiralSettings } from './design/readouts/spiral.ts';
 export { gridSignal, staticSignal, type GridSignal, type StaticGrid, type StaticVoxels } from './raw/static-signal.ts';
+export { epiReadout, type EpiReadout, type EpiSettings } from './design/epi.ts';
+export { shotsSequence, type ShotsSequence, type ShotsSettings } from './design/readouts/shots.ts';
+export { blochSignal, type Spins } from './played/bloch-signal.ts';
+export { recorded, withNoise, type Recording, type SignalOf } from './played/recorded.ts';
+export { densityAt, shapeSignal, voxelsOf, type Shape } from './played/shapes.ts';
+export { playedWindows, type PlayedWindow } from './played/windows.ts';

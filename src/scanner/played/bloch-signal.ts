@@ -4,6 +4,7 @@ import { ScienceError } from '../../base/index.ts';
 import type { RfPulse, Sequence, SequenceBlock } from '../../records/index.ts';
 import { blockIntegral, sampleTimes_s } from '../sequence/k-space.ts';
 import { polylineOf } from '../sequence/polyline.ts';
+import { useOf } from '../sequence/pulse.ts';
 
 export interface Spins {
   /** [spin, 3]. */
@@ -19,9 +20,9 @@ export interface Spins {
 
 /**
  * Signal [sample], interleaved, of each sampling window, against the receiver's phase: real and positive after a pulse of phase 0 where receiver and spin have no offset.
- * Throws where samples are taken during a pulse.
+ * `spoiled`: what is across the field is gone before each excitation, as after a spoiler or a wait of many T2*. Throws where samples are taken during a pulse.
  */
-export function blochSignal(sequence: Sequence, spins: Spins): Float64Array[] {
+export function blochSignal(sequence: Sequence, spins: Spins, spoiled = false): Float64Array[] {
   const { position_m, magnetization, frequency_Hz, t1_s, t2_s } = spins;
   const n = magnetization.length;
   const m = new Float64Array(3 * n);
@@ -48,13 +49,17 @@ export function blochSignal(sequence: Sequence, spins: Spins): Float64Array[] {
     if (rf !== undefined) {
       if (sampling !== undefined)
         throw new ScienceError('unsupported', 'samples in the block of a pulse', { where: `block ${index + 1}` });
+      if (spoiled && useOf(rf) === 'excitation') for (let i = 0; i < m.length; i++) if (i % 3 < 2) m[i] = 0;
       const [begin_s, end_s] = [rf.delay_s, rf.delay_s + rf.duration_s];
       const at = areas(Float64Array.of(begin_s, end_s, duration_s));
       free(at.subarray(0, 3), begin_s);
       let motion = known.get(block);
       if (motion === undefined) known.set(block, (motion = pulseMotion(rf, areas, spins)));
       moveInto(m, motion);
-      free([0, 1, 2].map((axis) => at[6 + axis]! - at[3 + axis]!), duration_s - end_s);
+      free(
+        [0, 1, 2].map((axis) => at[6 + axis]! - at[3 + axis]!),
+        duration_s - end_s,
+      );
       return;
     }
     if (sampling !== undefined) {

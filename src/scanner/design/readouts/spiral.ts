@@ -2,7 +2,7 @@
 // (Glover, Magn. Reson. Med. 42 (1999) 412; Kim, Adalsteinsson, Spielman, ibid. 50 (2003) 214; the quadratic as in Hargreaves 2001).
 import { ScienceError } from '../../../base/index.ts';
 import type { Hardware, SequenceBlock, ShapedGradient } from '../../../records/index.ts';
-import { durationOf, ofArea, onRaster } from '../hardware.ts';
+import { checkHardware, durationOf, ofArea, onRaster } from '../hardware.ts';
 import { samplingOf, totalOf } from './parts.ts';
 
 export interface SpiralSettings {
@@ -78,8 +78,9 @@ function spiralGradient(s: SpiralSettings): { readonly x: number[]; readonly y: 
 export function spiralReadout(settings: SpiralSettings): SpiralReadout {
   const { hardware, matrix, nInterleaves, bandwidth_Hz, fov_m } = settings;
   const fovs = typeof fov_m === 'number' ? [fov_m] : fov_m;
-  if (!(matrix >= 2 && nInterleaves >= 1 && bandwidth_Hz > 0 && fovs.every((fov) => fov > 0)))
+  if (!(matrix >= 2 && Number.isFinite(matrix) && Number.isInteger(nInterleaves) && nInterleaves >= 1 && bandwidth_Hz > 0 && fovs.every((fov) => fov > 0 && Number.isFinite(fov))))
     throw new ScienceError('argument', 'a spiral needs a matrix of 2 or more, and interleaves, bandwidth and field of view above 0'); // prettier-ignore
+  checkHardware(hardware);
   const raster_s = hardware.gradientRaster_s;
   const { x, y } = spiralGradient(settings);
   const path_s = (x.length - 1) * raster_s;
