@@ -72,3 +72,7 @@ export { blochSignal, type Spins } from './played/bloch-signal.ts';
 export { recorded, withNoise, type Recording, type SignalOf } from './played/recorded.ts';
 export { densityAt, shapeSignal, voxelsOf, type Shape } from './played/shapes.ts';
 export { playedWindows, type PlayedWindow } from './played/windows.ts';
+export { exchangedSignal, exchangeWeights } from './played/exchange.ts';
+export { SUSCEPTIBILITY, susceptibilityField_Hz, type FieldGrid, type FieldSettings } from './field/susceptibility.ts';
+export { shimmed, type Shimmed, type ShimSettings } from './field/shim.ts';
+export { checkHardware } from './design/hardware.ts';
