@@ -43,7 +43,7 @@ export function exchangeWeights({ pools, rates_perS }: Pools, times_s: Float64Ar
     const key = wait_s.toExponential(9);
     let step = steps.get(key);
     if (step === undefined) {
-      step = expmReal(generator.map((g) => g * wait_s), width) as Float64Array; // prettier-ignore
+      step = expmReal(generator.map((g) => g * wait_s), width); // prettier-ignore
       steps.set(key, step);
     }
     const next = new Float64Array(2 * width);
