@@ -76,3 +76,10 @@ export { exchangedSignal, exchangeWeights } from './played/exchange.ts';
 export { SUSCEPTIBILITY, susceptibilityField_Hz, type FieldGrid, type FieldSettings } from './field/susceptibility.ts';
 export { shimmed, type Shimmed, type ShimSettings } from './field/shim.ts';
 export { checkHardware } from './design/hardware.ts';
+export { excited, firstPulse } from './design/profile.ts';
+export {
+  spectralSpatialPulse,
+  type Band,
+  type SpectralSpatialPulse,
+  type SpectralSpatialSettings,
+} from './design/spectral-spatial.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { afterPulse, pulseRotations } from '../../physics/encoding/index.ts';
 import { makeShot } from '../raw/shot.ts';
-import { kSpaceOf } from '../sequence/index.ts';
+import { checkSequence, kSpaceOf } from '../sequence/index.ts';
 import { flatTop, MOUSE_SCANNER, ofArea, areaOf, durationOf } from './hardware.ts';
 import { spectralSpatialPulse } from './spectral-spatial.ts';
 
@@ -91,6 +91,10 @@ describe('an echo-planar shot', () => {
     const middle = shot.lines[6]!;
     expect(middle.kx[8]).toBeCloseTo(0, 9);
     expect(shot.echoTime_s).toBe(middle.time_s[8]);
+  });
+
+  it('can be played', () => {
+    expect(checkSequence(shot.sequence, MOUSE_SCANNER).map(({ message }) => message)).toEqual([]);
   });
 
   it('has no k along its slice where the readout begins, and runs from the centre out where asked', () => {

@@ -44,7 +44,7 @@ export function makeShot(settings: ShotSettings): Shot {
   const epi = epiReadout(settings);
   const wait_s = onRaster(hardware.rfDeadTime_s, hardware.blockRaster_s);
   const excitation: SequenceBlock = {
-    duration_s: wait_s + pulse.rf.duration_s,
+    duration_s: wait_s + onRaster(Math.max(pulse.gradient.duration_s, pulse.rf.duration_s + hardware.rfRingdown_s), hardware.blockRaster_s), // prettier-ignore
     rf: { ...pulse.rf, delay_s: wait_s },
     gradients: [undefined, undefined, { ...pulse.gradient, delay_s: wait_s }],
   };
