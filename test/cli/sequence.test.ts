@@ -89,7 +89,7 @@ const edited = (from: string | RegExp, to: string, text = GOOD): string => {
   expect(text).toMatch(from);
   return text.replace(from, to);
 };
-const BAD: readonly (readonly [string, RegExp, () => string, string?])[] = [
+const BAD: readonly (readonly [name: string, says: RegExp, text: () => string, scanner?: string])[] = [
   ['empty', /\[VERSION\]/, () => ''],
   ['text', /\[VERSION\]/, () => 'hello\n'],
   ['cut short in its blocks', /at a\.seq(, line \d+)?\)/, () => GOOD.slice(0, GOOD.indexOf('[BLOCKS]') + 40)],
@@ -109,13 +109,16 @@ const BAD: readonly (readonly [string, RegExp, () => string, string?])[] = [
   ['a negative gradient limit', /largestGradient_mTPerM.*scanner\.yaml, line 4/, () => GOOD, SCANNER.replace('mTPerM: 400', 'mTPerM: -400')], // prettier-ignore
 ];
 
-it.each(BAD)('%s is refused in one line, and nothing is written', async (_name, says, text, scanner = SCANNER) => {
-  await inTemp(async (folder) => {
-    writeFiles(folder, new Map([['a.seq', text()], ['scanner.yaml', scanner]])); // prettier-ignore
-    const out = join(folder, 'out');
-    const told = await command('sequence', join(folder, 'a.seq'), '--hardware', join(folder, 'scanner.yaml'), '--out', out); // prettier-ignore
-    expect(told.err).toMatch(says);
-    expect(told.err).toMatch(/^fumarole: [^\n]+\n$/);
-    expect([told.code, told.out, existsSync(out)]).toEqual([1, '', false]);
-  });
-});
+it.each(BAD.map(([name, says, text, scanner = SCANNER]) => ({ name, says, text, scanner })))(
+  '$name is refused in one line, and nothing is written',
+  async ({ says, text, scanner }) => {
+    await inTemp(async (folder) => {
+      writeFiles(folder, new Map([['a.seq', text()], ['scanner.yaml', scanner]])); // prettier-ignore
+      const out = join(folder, 'out');
+      const told = await command('sequence', join(folder, 'a.seq'), '--hardware', join(folder, 'scanner.yaml'), '--out', out); // prettier-ignore
+      expect(told.err).toMatch(says);
+      expect(told.err).toMatch(/^fumarole: [^\n]+\n$/);
+      expect([told.code, told.out, existsSync(out)]).toEqual([1, '', false]);
+    });
+  },
+);
