@@ -83,3 +83,4 @@ export {
   type SpectralSpatialPulse,
   type SpectralSpatialSettings,
 } from './design/spectral-spatial.ts';
+export { spiralStack, type SpiralStackSettings } from './design/readouts/spiral-stack.ts';

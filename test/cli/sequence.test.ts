@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writePulseq } from '../../src/formats/pulseq/index.ts';
 import type { Sequence } from '../../src/records/index.ts';
-import { bssfpSequence, csiSequence, epiReadout, epsiSequence, idealSpiralSequence, MOUSE_SCANNER, pulseAcquireSequence, shotsSequence, spiralReadout } from '../../src/scanner/index.ts'; // prettier-ignore
+import { bssfpSequence, csiSequence, epiReadout, epsiSequence, idealSpiralSequence, MOUSE_SCANNER, pulseAcquireSequence, shotsSequence, spiralReadout, spiralStack } from '../../src/scanner/index.ts'; // prettier-ignore
 import { sequenceFileResultSchema } from '../../src/study/sequence/index.ts';
 import { command, inTemp, pathsUnder, writeFiles } from './command.ts';
 
@@ -29,6 +29,7 @@ const DESIGNED: Readonly<Record<string, () => Sequence>> = {
   'EPI, ramps sampled': () => epi('symmetric', true),
   'spiral, single-shot': () => spirals(1),
   'spiral, interleaved': () => spirals(3),
+  'stack of spirals': () => shotsSequence({ name: 'stack', pulse, readouts: spiralStack({ spiral: { ...spiral, nInterleaves: 2 }, nPartitions: 3, depth_m: 0.02 }), repetition_s: 0.1 }).sequence, // prettier-ignore
   'IDEAL spiral': () => idealSpiralSequence({ spiral: { ...spiral, nInterleaves: 1 }, pulse: { thickness_m: 0.004, flip_rad: 0.3, duration_s: 2e-3, timeBandwidth: 4 }, nEchoes: 3, echoShift_s: 1e-3, repetition_s: 0.06 }).sequence, // prettier-ignore
   '3D bSSFP': () => bssfpSequence({ hardware, matrix: [16, 4, 3], fov_m: [0.04, 0.03, 0.02], flip_rad: 0.6, bandwidth_Hz: 50e3 }).sequence, // prettier-ignore
 };

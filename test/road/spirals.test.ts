@@ -1,7 +1,7 @@
 // Spirals on one road: designed, played on a phantom of points, recorded with their trajectory, gridded by the station; the image is the phantom convolved with
 // the point-spread function of the weighted samples, to the error of the non-uniform transform, and that function is the one of a disc in k-space.
 import { describe, expect, it } from 'vitest';
-import { densityCompensation, directForward, nufftPlan } from '../../src/math/fourier/index.ts';
+import { densityCompensation, directAdjoint, directForward, nufftPlan } from '../../src/math/fourier/index.ts';
 import type { Encoding, RawScan } from '../../src/records/index.ts';
 import {
   gatherSamples,
@@ -10,7 +10,7 @@ import {
   reconstruct,
   senseSampled,
 } from '../../src/reconstruct/index.ts';
-import { blochSignal, idealSpiralSequence, MOUSE_SCANNER, playedWindows, recorded, shotsSequence, spiralReadout, staticSignal, type Recording, type SignalOf, type StaticVoxels } from '../../src/scanner/index.ts'; // prettier-ignore
+import { blochSignal, idealSpiralSequence, MOUSE_SCANNER, playedWindows, recorded, shotsSequence, spiralReadout, spiralStack, staticSignal, type Recording, type SignalOf, type StaticVoxels } from '../../src/scanner/index.ts'; // prettier-ignore
 import { checkSequence } from '../../src/scanner/sequence/index.ts';
 import { points, sampledImage, worst } from '../scans/points.ts';
 
@@ -91,6 +91,34 @@ describe.each([
     });
     expect(worst(directForward(x, inside, shape), directForward(image, inside, shape))).toBeLessThan(TRANSFORM);
   });
+});
+
+it('a stack of spirals meets the phantom convolved with its point-spread function in three dimensions', () => {
+  const [n, nz] = [14, 6];
+  const fov = [FOV_m, FOV_m, 0.03] as const;
+  const stack = spiralStack({ spiral: { ...spiral, matrix: n, nInterleaves: 1 }, nPartitions: nz, depth_m: fov[2] });
+  const { sequence } = shotsSequence({ name: 'stack of spirals', pulse, readouts: stack, repetition_s: 0.1 });
+  expect(checkSequence(sequence, hardware).map(({ message }) => message)).toEqual([]);
+  const phantom = points({ n: 5, size_m: [0.03, 0.03, 0.024] });
+  const deep: Encoding = { ...encoding, encodedMatrix: [n, n, nz], encodedFov_m: fov, imageMatrix: [n, n, nz], imageFov_m: fov }; // prettier-ignore
+  const raw = recorded(sequence, heard(phantom), { ...recording({ segment: 'SEG' }), encoding: deep, trajectoryDimensions: 3 }); // prettier-ignore
+  const { series } = reconstruct(raw);
+  const { trajectory } = gatherSamples(imageReadouts(raw), 1, fov, 3);
+  const weights = densityCompensation(nufftPlan({ trajectory, shape: [nz, n, n], tolerance: TRANSFORM }));
+  // sum over samples of weight exp(2 pi i k (r - r_point))
+  const wanted = new Float64Array(2 * nz * n * n);
+  for (let p = 0; p < 5; p++) {
+    const at = phantom.position_m.subarray(3 * p, 3 * p + 3);
+    const samples = new Float64Array(2 * weights.length);
+    weights.forEach((w, m) => {
+      const angle = -2 * Math.PI * [0, 1, 2].reduce((sum, axis) => sum + (trajectory[3 * m + 2 - axis]! * at[axis]!) / fov[axis]!, 0); // prettier-ignore
+      const [re, im] = [w * phantom.magnetization[2 * p]!, w * phantom.magnetization[2 * p + 1]!];
+      samples[2 * m] = re * Math.cos(angle) - im * Math.sin(angle);
+      samples[2 * m + 1] = re * Math.sin(angle) + im * Math.cos(angle);
+    });
+    directAdjoint(samples, trajectory, [nz, n, n]).forEach((x, i) => (wanted[i] = wanted[i]! + x));
+  }
+  expect(worst(series[0]!.images.data, wanted)).toBeLessThan(TRANSFORM);
 });
 
 describe('multi-echo IDEAL spiral', () => {

@@ -78,6 +78,17 @@ describe('spins by the Bloch equations', () => {
     expect(size(-0.006)).toBeLessThan(1e-2);
   });
 
+  it('off resonance see another slab: the chemical shift moves it by frequency over gradient', () => {
+    const [excite, rephase] = slabBlocks({ hardware, thickness_m: 0.004, flip_rad: 0.3, duration_s: 1e-3, timeBandwidth: 6 }); // prettier-ignore
+    const gradient = excite.gradients[2]!;
+    if (gradient.kind !== 'trapezoid') throw new Error('expected a trapezoid');
+    const sequence = sequenceOf('slab', hardware, [excite, rephase, window(1, 1e-4)]);
+    const offset_Hz = 0.003 * gradient.amplitude_HzPerM;
+    const size = (z: number, f: number): number => Math.hypot(...blochSignal(sequence, spins(1, { position_m: Float64Array.of(0, 0, z), magnetization: Float64Array.of(1), frequency_Hz: Float64Array.of(f) }))[0]!); // prettier-ignore
+    for (const z of [-2e-3, 0, 1e-3]) expect(size(z - 0.003, offset_Hz)).toBeCloseTo(size(z, 0), 3);
+    expect(size(0, offset_Hz)).toBeLessThan(0.1 * size(0, 0));
+  });
+
   it('in a balanced train without relaxation keep the sine of half the angle, on resonance', () => {
     const flip_rad = 0.8;
     const { sequence } = bssfpSequence({ hardware, matrix: [8, 4, 3], fov_m: [0.02, 0.02, 0.02], flip_rad, bandwidth_Hz: 50e3 }); // prettier-ignore
