@@ -18,6 +18,7 @@ export { type Axis, type Line, type LinePanel, type Mark } from './lines/line-pa
 export { heatFigure, type HeatAxis, type HeatFigure } from './heat/heat-figure.ts';
 export { type HeatContour } from './heat/heat-key.ts';
 export { pulseFigure, type PulseFigure } from './pulses/pulse-figure.ts';
+export { profileFigure, type ProfileBand, type ProfileFigure } from './pulses/profile-figure.ts';
 export { type PulseItem } from './pulses/pulse-rows.ts';
 export { sequenceFigure, type SequenceFigure, type SequenceRow } from './sequence/sequence-figure.ts';
 export { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from './palette.ts';

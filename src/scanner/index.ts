@@ -77,3 +77,21 @@ export {
 } from './design/readouts/pulse-acquire.ts';
 export { spiralReadout, type SpiralReadout, type SpiralSettings } from './design/readouts/spiral.ts';
 export { gridSignal, staticSignal, type GridSignal, type StaticGrid, type StaticVoxels } from './raw/static-signal.ts';
+export { epiReadout, type EpiReadout, type EpiSettings } from './design/epi.ts';
+export { shotsSequence, type ShotsSequence, type ShotsSettings } from './design/readouts/shots.ts';
+export { blochSignal, type Spins } from './played/bloch-signal.ts';
+export { recorded, withNoise, type Recording, type SignalOf } from './played/recorded.ts';
+export { densityAt, shapeSignal, voxelsOf, type Shape } from './played/shapes.ts';
+export { playedWindows, type PlayedWindow } from './played/windows.ts';
+export { exchangedSignal, exchangeWeights } from './played/exchange.ts';
+export { SUSCEPTIBILITY, susceptibilityField_Hz, type FieldGrid, type FieldSettings } from './field/susceptibility.ts';
+export { shimmed, type Shimmed, type ShimSettings } from './field/shim.ts';
+export { checkHardware } from './design/hardware.ts';
+export { excited, firstPulse } from './design/profile.ts';
+export {
+  spectralSpatialPulse,
+  type Band,
+  type SpectralSpatialPulse,
+  type SpectralSpatialSettings,
+} from './design/spectral-spatial.ts';
+export { spiralStack, type SpiralStackSettings } from './design/readouts/spiral-stack.ts';

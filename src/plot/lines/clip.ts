@@ -23,6 +23,29 @@ export function clippedPath(xs: ArrayLike<number>, ys: ArrayLike<number>, box: B
   return path;
 }
 
+/** Closer than this, in drawing units, points are one. */
+const SAME = 0.1;
+
+/** Places inside `box` of pieces of a polyline that do not move, which no line would show; each once. */
+export function stillPoints(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  box: Box,
+): readonly (readonly [number, number])[] {
+  // prettier-ignore
+  const found = new Map<string, readonly [number, number]>();
+  const isPoint = (i: number): boolean => i < xs.length && Number.isFinite(xs[i]!) && Number.isFinite(ys[i]!);
+  for (let i = 0; i < xs.length; i++) {
+    if (!isPoint(i)) continue;
+    const [x, y] = [xs[i]!, ys[i]!];
+    let still = true;
+    for (; isPoint(i); i++) still &&= Math.abs(xs[i]! - x) < SAME && Math.abs(ys[i]! - y) < SAME;
+    const inside = x >= box.x - SAME && x <= box.x + box.width + SAME && y >= box.y - SAME && y <= box.y + box.height + SAME; // prettier-ignore
+    if (still && inside) found.set(`${coordinate(x)} ${coordinate(y)}`, [x, y]);
+  }
+  return [...found.values()];
+}
+
 function clipSegment(
   x0: number,
   y0: number,

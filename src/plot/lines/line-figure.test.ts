@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clippedPath } from './clip.ts';
+import { clippedPath, stillPoints } from './clip.ts';
 import { lineFigure, type LineFigure } from './line-figure.ts';
 import { spreadLabels } from './spread.ts';
 
@@ -79,6 +79,14 @@ test('lines end at the edges of their box, and a missing point lifts the pen', (
   expect(clippedPath([0, 5, 10], [0, 20, 0], box)).toBe('M0 0L2.5 10M7.5 10L10 0');
   expect(clippedPath([0, 5, 10, 10], [1, NaN, 1, 2], box)).toBe('M10 1L10 2');
   expect(clippedPath([20, 30], [1, 2], box)).toBe('');
+});
+
+test('pieces that do not move are points, each once, inside the box', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
+  expect(stillPoints([1, 1, NaN, 1, 1, NaN, 3, 4, NaN, 20, NaN, 5], [2, 2, 0, 2, 2, 0, 1, 1, 0, 1, 0, 6], box)).toEqual([[1, 2], [5, 6]]); // prettier-ignore
+  const lines = [{ x: [0.5, 0.5], y: [1, 1], colour: '#123456' }];
+  const panel = { x: { quantity: 'x', range: [0, 1] as const }, y: { quantity: 'y', range: [0, 2] as const }, lines };
+  expect(lineFigure({ title: 'a point', panels: [panel] })).toMatch(/<circle[^>]+fill="#123456"/);
 });
 
 test('labels keep their distance, their order and stay inside', () => {

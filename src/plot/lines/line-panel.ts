@@ -2,7 +2,7 @@
 import { element, INK, lineFrom, textAt } from '../svg.ts';
 import { textWidth } from '../text-width.ts';
 import { axisLabel, axisTicks } from '../ticks.ts';
-import { clippedPath, type Box } from './clip.ts';
+import { clippedPath, stillPoints, type Box } from './clip.ts';
 import { spreadLabels } from './spread.ts';
 
 export interface Axis {
@@ -121,7 +121,9 @@ export function drawLinePanel(panel: LinePanel, cell: Box, margins: Margins): st
     ),
   );
   for (const { x, y, colour, width = 1.6, dash } of lines) {
-    const d = clippedPath(Array.from(x, toX), Array.from(y, toY), plot);
+    const [xs, ys] = [Array.from(x, toX), Array.from(y, toY)];
+    for (const [cx, cy] of stillPoints(xs, ys, plot)) parts.push(element('circle', { cx, cy, r: Math.max(1.8, width), fill: colour })); // prettier-ignore
+    const d = clippedPath(xs, ys, plot);
     if (d === '') continue;
     parts.push(
       element('path', {

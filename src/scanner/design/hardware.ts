@@ -24,6 +24,31 @@ export const MOUSE_SCANNER: Hardware = {
   adcDeadTime_s: 1e-5,
 };
 
+/** Throws where a limit is not a number above 0 (waits may be 0), or gamma is not that of the nucleus to 0.1%. */
+export function checkHardware(hardware: Hardware): void {
+  const { nucleus, gamma_HzPerT, rfDeadTime_s, rfRingdown_s, adcDeadTime_s } = hardware;
+  const fail = (name: string, value: unknown, expected: string): never => {
+    throw new ScienceError('argument', `${name} is ${String(value)}; expected ${expected}`, { where: 'hardware' });
+  };
+  for (const name of [
+    'b0_T',
+    'largestGradient_TPerM',
+    'largestSlew_TPerMPerS',
+    'largestB1_T',
+    'gradientRaster_s',
+    'rfRaster_s',
+    'adcRaster_s',
+    'blockRaster_s',
+  ] as const)
+    // prettier-ignore
+    if (!(hardware[name] > 0) || !Number.isFinite(hardware[name])) fail(name, hardware[name], 'a number above 0');
+  for (const [name, wait] of Object.entries({ rfDeadTime_s, rfRingdown_s, adcDeadTime_s }))
+    if (!(wait >= 0 && wait < 1)) fail(name, wait, 'seconds, 0 or more and below 1');
+  const known = Math.abs(isotope(nucleus, 'hardware.nucleus').gamma_radPerSPerT / (2 * Math.PI));
+  if (!(Math.abs(Math.abs(gamma_HzPerT) / known - 1) < 1e-3))
+    fail('gamma_HzPerT', gamma_HzPerT, `${known.toPrecision(6)} of ${nucleus}: gamma and nucleus belong together`);
+}
+
 /** Up to the next multiple of a raster; what is within a billionth of one stays. */
 export const onRaster = (time_s: number, raster_s: number): number => Math.ceil(time_s / raster_s - 1e-9) * raster_s;
 

@@ -1,9 +1,9 @@
 // A spectral-spatial pulse and an echo-planar readout: what they promise, by the Bloch equations and by the integral of their gradients.
 import { describe, expect, it } from 'vitest';
 import { afterPulse, pulseRotations } from '../../physics/encoding/index.ts';
-import { makeShot } from './shot.ts';
-import { kSpaceOf } from '../sequence/index.ts';
+import { checkSequence, kSpaceOf } from '../sequence/index.ts';
 import { flatTop, MOUSE_SCANNER, ofArea, areaOf, durationOf } from './hardware.ts';
+import { makeShot } from './shot.ts';
 import { spectralSpatialPulse } from './spectral-spatial.ts';
 
 const DEG = Math.PI / 180;
@@ -92,6 +92,10 @@ describe('an echo-planar shot', () => {
     const middle = shot.lines[6]!;
     expect(middle.kx[8]).toBeCloseTo(0, 9);
     expect(shot.echoTime_s).toBe(middle.time_s[8]);
+  });
+
+  it('can be played', () => {
+    expect(checkSequence(shot.sequence, MOUSE_SCANNER).map(({ message }) => message)).toEqual([]);
   });
 
   it('has no k along its slice where the readout begins, and runs from the centre out where asked', () => {

@@ -95,13 +95,15 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
   const amplitude_Hz = Float64Array.from({ length: n }, (_, k) => scale * Math.hypot(shape[2 * k]!, shape[2 * k + 1]!));
   checkPeak(amplitude_Hz, hardware);
   const time_s = Float64Array.from({ length: n }, (_, k) => middle(k));
+  // RF ends with its last part, the gradient with its ramp
+  const nRf = 1 + amplitude_Hz.findLastIndex((b) => b > 0);
   return {
     rf: {
       delay_s: 0,
-      duration_s: n * raster_s,
-      time_s,
-      amplitude_Hz,
-      phase_rad: Float64Array.from({ length: n }, (_, k) => Math.atan2(shape[2 * k + 1]!, shape[2 * k]!)),
+      duration_s: nRf * raster_s,
+      time_s: time_s.slice(0, nRf),
+      amplitude_Hz: amplitude_Hz.slice(0, nRf),
+      phase_rad: Float64Array.from({ length: nRf }, (_, k) => Math.atan2(shape[2 * k + 1]!, shape[2 * k]!)),
       center_s: Math.floor(nSubpulses / 2) * period_s + lobe_s / 2,
       frequencyOffset_Hz: 0,
       phaseOffset_rad: 0,

@@ -88,6 +88,17 @@ describe('k-space', () => {
     expect(z).toBe(0);
   });
 
+  it('refuses numbers of samples that are hostile, in one line with the block', () => {
+    const many = (nSamples: number, dwell_s = 1e-6): (() => unknown) => () => kSpaceOf(sequence(block({}), block({ sampling: window(0, nSamples, dwell_s) }))); // prettier-ignore
+    expect(many(1e12)).toThrow(/samples 1000000000000 points; at most 8000000: split it \(at block 2\)/);
+    expect(many(-1)).toThrow(/window of -1 samples.* \(at block 2\)/);
+    expect(many(1.5)).toThrow(/window of 1.5 samples/);
+    expect(many(NaN)).toThrow(/window of NaN samples/);
+    expect(many(4, 0)).toThrow(/dwell time of 0 s.* \(at block 2\)/);
+    const half = block({ sampling: window(0, 5_000_000, 1e-9) });
+    expect(() => kSpaceOf(sequence(half, half))).toThrow(/up to here the sequence samples 10000000 points.*\(at block 2\)/); // prettier-ignore
+  });
+
   it('rotations keep lengths', () => {
     const m = rotationMatrix([0.5, 0.5, -0.5, 0.5]);
     for (let row = 0; row < 3; row++)

@@ -1,4 +1,5 @@
 // Where in k-space each sample of a sequence stands: the exact integral of its gradients since the last excitation.
+import { ScienceError } from '../../base/index.ts';
 import type { SamplingWindow, Sequence, SequenceBlock } from '../../records/index.ts';
 import { labelsAfter } from './labels.ts';
 import { integralAt, polylineOf, rotateInto, rotationMatrix, type Polyline } from './polyline.ts';
@@ -19,6 +20,25 @@ export interface KSpaceWindow {
   readonly excitation: number;
 }
 
+/** k-space is kept for so many samples, 32 bytes each: a few changed digits of a file must not claim the memory. */
+const MAX_SAMPLES = 8_000_000;
+
+function checkSamples({ blocks }: Sequence): void {
+  let total = 0;
+  blocks.forEach(({ sampling }, index) => {
+    if (sampling === undefined) return;
+    const { nSamples, dwell_s } = sampling;
+    const where = { where: `block ${index + 1}` };
+    if (!Number.isInteger(nSamples) || nSamples < 0)
+      throw new ScienceError('argument', `a sampling window of ${nSamples} samples; expected a whole number, 0 or more`, where); // prettier-ignore
+    if (!(dwell_s > 0) || !Number.isFinite(dwell_s))
+      throw new ScienceError('argument', `a dwell time of ${dwell_s} s; expected seconds above 0`, where);
+    total += nSamples;
+    if (total > MAX_SAMPLES)
+      throw new ScienceError('unsupported', `up to here the sequence samples ${total} points; at most ${MAX_SAMPLES}: split it`, where); // prettier-ignore
+  });
+}
+
 /** Sample times of a window since the start of its block. */
 export function sampleTimes_s({ delay_s, nSamples, dwell_s }: SamplingWindow): Float64Array {
   const times = new Float64Array(nSamples);
@@ -27,7 +47,7 @@ export function sampleTimes_s({ delay_s, nSamples, dwell_s }: SamplingWindow): F
 }
 
 /** Integral of the block's gradients, turned as the block says, at each of `times_s` (rising) since its start; [time, 3]. */
-function blockIntegral(
+export function blockIntegral(
   block: SequenceBlock,
   lines: readonly (Polyline | undefined)[],
   times_s: Float64Array,
@@ -45,9 +65,10 @@ function blockIntegral(
 /**
  * k of every sample: zero at the centre of an excitation, of opposite sign after the centre of a refocusing pulse; other pulses leave it.
  * Pulses that do not say what they are for are taken by their flip angle (`useOf`). Samples of a window before a pulse of the same block
- * belong to what was before it.
+ * belong to what was before it. Throws where numbers of samples are none, or where there are more than memory should be asked for.
  */
 export function kSpaceOf(sequence: Sequence): { readonly windows: readonly KSpaceWindow[] } {
+  checkSamples(sequence);
   const windows: KSpaceWindow[] = [];
   const offset = new Float64Array(3); // k = offset + integral since the start of the block
   const events = new Map<object, Polyline>();

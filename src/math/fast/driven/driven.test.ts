@@ -72,8 +72,7 @@ describe('columns through driven steps', () => {
       return x.reduce((sum, one) => sum + one * one, 0);
     };
     const slope = (at: (by: number) => number, h: number): number => (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h); // prettier-ignore
-    const moved = (values: Float64Array, i: number, by: number): Float64Array =>
-      values.map((one, k) => (k === i ? one + by : one));
+    const moved = (values: Float64Array, i: number, by: number) => values.map((one, k) => (k === i ? one + by : one));
     expect(slope((by) => value({ mean_T: moved(steps.mean_T, 7, by) }), 1e-9) / byMean[7]!).toBeCloseTo(1, 6);
     expect(slope((by) => value({ kick_Ts: moved(steps.kick_Ts, 4, by) }), 1e-11) / byKick[4]!).toBeCloseTo(1, 6);
     expect(slope((by) => value({}, moved(start, 3, by)), 1e-3) / lambda[3]!).toBeCloseTo(1, 6);

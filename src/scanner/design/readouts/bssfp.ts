@@ -2,6 +2,7 @@
 // before (Oppelt 1986; Deimling and Heid 1994).
 import { ScienceError } from '../../../base/index.ts';
 import type { Hardware, Sequence, SequenceBlock } from '../../../records/index.ts';
+import { checkEncoding } from '../encoding.ts';
 import { areaOf, durationOf, flatTop, onRaster } from '../hardware.ts';
 import { afterCentre_s, areasBlock, encodedK_perM, hardBlock, samplingOf, sequenceOf, timeForAreas, waitFor } from './parts.ts'; // prettier-ignore
 
@@ -26,6 +27,7 @@ export interface BssfpSequence {
 /** y runs fastest; labels `LIN`, `PAR`. Throws where the repetition is too short or the readout is beyond the hardware. */
 export function bssfpSequence(settings: BssfpSettings): BssfpSequence {
   const { hardware, matrix, fov_m, flip_rad } = settings;
+  checkEncoding(matrix, fov_m, settings.bandwidth_Hz, 'bssfp');
   const [nx, ny, nz] = matrix;
   const dwell_s = onRaster(1 / settings.bandwidth_Hz, hardware.adcRaster_s);
   const line = flatTop(hardware, 1 / (fov_m[0] * dwell_s), nx * dwell_s, 'the readout');

@@ -1,5 +1,6 @@
 // Chemical shift imaging: one phase encoding, then the free induction decay, for every point of k-space (Brown, Kincaid, Ugurbil 1982).
 import type { Hardware, Sequence, SequenceBlock } from '../../../records/index.ts';
+import { checkCount, checkEncoding, checkPositive } from '../encoding.ts';
 import { onRaster } from '../hardware.ts';
 import { afterCentre_s, areasBlock, encodedK_perM, hardBlock, samplingOf, sequenceOf, timeForAreas, totalOf, waitFor, type Areas } from './parts.ts'; // prettier-ignore
 
@@ -24,6 +25,9 @@ export interface CsiSequence {
 /** x runs fastest. Each repetition ends with its encoding taken back. Labels `LIN`, `PAR`, `SLC` are the indices along x, y, z. Throws where it does not fit in `repetition_s`. */
 export function csiSequence(settings: CsiSettings): CsiSequence {
   const { hardware, matrix, fov_m, repetition_s, nSpectral } = settings;
+  checkEncoding(matrix, fov_m, settings.spectralWidth_Hz, 'csi');
+  checkCount(nSpectral, 'nSpectral', 'csi');
+  checkPositive(repetition_s, 'repetition_s', 'csi');
   const pulse = hardBlock(hardware, settings.flip_rad);
   const edge = matrix.map((n, axis) => encodedK_perM(0, n, fov_m[axis]!));
   const encode_s = timeForAreas(hardware, edge);

@@ -1,6 +1,7 @@
 // Echo-planar spectroscopic imaging: lines along x again and again while the spectrum evolves, phase encoding along y and z (Mansfield 1984; flyback: Cunningham 2005).
 import { ScienceError } from '../../../base/index.ts';
 import type { Hardware, Sequence, SequenceBlock, Trapezoid } from '../../../records/index.ts';
+import { checkCount, checkEncoding, checkPositive } from '../encoding.ts';
 import { areaOf, durationOf, flatTop, ofArea, onRaster } from '../hardware.ts';
 import { afterCentre_s, areasBlock, encodedK_perM, hardBlock, samplingOf, sequenceOf, timeForAreas, waitFor, type Areas } from './parts.ts'; // prettier-ignore
 
@@ -31,6 +32,9 @@ export interface EpsiSequence {
 /** Labels: `LIN`, `PAR` along y and z, `ECO` the line along the spectrum, `REV` 1 on the way back. Throws where gradients or the repetition do not suffice. */
 export function epsiSequence(settings: EpsiSettings): EpsiSequence {
   const { hardware, matrix, fov_m, kind, nSpectral, repetition_s } = settings;
+  checkEncoding(matrix, fov_m, settings.bandwidth_Hz, 'epsi');
+  checkCount(nSpectral, 'nSpectral', 'epsi');
+  checkPositive(repetition_s, 'repetition_s', 'epsi');
   const [nx, ny, nz] = matrix;
   const dwell_s = onRaster(1 / settings.bandwidth_Hz, hardware.adcRaster_s);
   const line = flatTop(hardware, 1 / (fov_m[0] * dwell_s), nx * dwell_s, 'the readout');

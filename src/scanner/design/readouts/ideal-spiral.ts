@@ -1,5 +1,6 @@
 // Spirals at several echo times, one excitation each, from which the metabolites are told apart by least squares (IDEAL; Reeder 2004, Wiesinger 2012).
 import type { Sequence, SequenceBlock } from '../../../records/index.ts';
+import { checkCount, checkPositive } from '../encoding.ts';
 import { onRaster } from '../hardware.ts';
 import { afterCentre_s, sequenceOf, slabBlocks, waitFor, type SlabPulse } from './parts.ts';
 import { spiralReadout, type SpiralSettings } from './spiral.ts';
@@ -22,6 +23,9 @@ export interface IdealSpiralSequence {
 export function idealSpiralSequence(settings: IdealSpiralSettings): IdealSpiralSequence {
   const { spiral, nEchoes, repetition_s } = settings;
   const { hardware } = spiral;
+  checkCount(nEchoes, 'nEchoes', 'ideal spiral');
+  checkPositive(settings.echoShift_s, 'echoShift_s', 'ideal spiral');
+  checkPositive(repetition_s, 'repetition_s', 'ideal spiral');
   const [excite, rephase] = slabBlocks({ hardware, ...settings.pulse });
   const shift_s = onRaster(settings.echoShift_s, hardware.blockRaster_s);
   const readouts = Array.from({ length: spiral.nInterleaves }, (_, interleaf) =>

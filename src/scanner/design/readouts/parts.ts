@@ -1,7 +1,8 @@
 // What the readouts of this folder are made of: pulses, encodings played together, waits, and the k of an index.
 import { ScienceError } from '../../../base/index.ts';
 import type { Hardware, RfPulse, SamplingWindow, Sequence, SequenceBlock } from '../../../records/index.ts';
-import { durationOf, flatTop, ofArea, onRaster } from '../hardware.ts';
+import { checkFlip, checkPositive } from '../encoding.ts';
+import { checkHardware, durationOf, flatTop, ofArea, onRaster } from '../hardware.ts';
 
 export type Areas = readonly [number, number, number];
 
@@ -48,6 +49,8 @@ export function hardBlock(
   flip_rad: number,
   phaseOffset_rad = 0,
 ): SequenceBlock & { readonly rf: RfPulse } {
+  checkHardware(hardware);
+  checkFlip(flip_rad, 'a hard pulse');
   const most_Hz = hardware.largestB1_T * Math.abs(hardware.gamma_HzPerT);
   const duration_s = onRaster(flip_rad / (2 * Math.PI * most_Hz), 2 * hardware.rfRaster_s);
   const delay_s = onRaster(hardware.rfDeadTime_s, hardware.rfRaster_s);
@@ -88,6 +91,11 @@ export function slabBlocks({
   duration_s,
   timeBandwidth,
 }: SlabPulse): readonly [SequenceBlock & { readonly rf: RfPulse }, SequenceBlock] {
+  checkHardware(hardware);
+  checkFlip(flip_rad, 'the slab pulse');
+  checkPositive(thickness_m, 'thickness_m', 'the slab pulse');
+  checkPositive(duration_s, 'duration_s', 'the slab pulse');
+  checkPositive(timeBandwidth, 'timeBandwidth', 'the slab pulse');
   const n = Math.round(duration_s / hardware.rfRaster_s);
   const length_s = n * hardware.rfRaster_s;
   const gradient = flatTop(hardware, timeBandwidth / length_s / thickness_m, length_s, 'the slab');

@@ -1,5 +1,6 @@
 // Free induction decays of one slab, again and again, each with its own flip angle: what most hyperpolarized studies begin with.
 import type { Sequence, SequenceBlock } from '../../../records/index.ts';
+import { checkCount, checkPositive } from '../encoding.ts';
 import { onRaster } from '../hardware.ts';
 import { afterCentre_s, samplingOf, sequenceOf, slabBlocks, waitFor, type SlabPulse } from './parts.ts';
 
@@ -22,6 +23,9 @@ export interface PulseAcquireSequence {
 export function pulseAcquireSequence(settings: PulseAcquireSettings): PulseAcquireSequence {
   const { pulse, nSpectral, repetition_s } = settings;
   const { hardware } = pulse;
+  checkCount(nSpectral, 'nSpectral', 'pulse and acquire');
+  checkPositive(settings.spectralWidth_Hz, 'spectralWidth_Hz', 'pulse and acquire');
+  checkPositive(repetition_s, 'repetition_s', 'pulse and acquire');
   const dwell_s = onRaster(1 / settings.spectralWidth_Hz, hardware.adcRaster_s);
   const delay_s = onRaster(hardware.adcDeadTime_s, hardware.adcRaster_s);
   const blocks: SequenceBlock[] = [];

@@ -2,7 +2,7 @@
 // (Glover, Magn. Reson. Med. 42 (1999) 412; Kim, Adalsteinsson, Spielman, ibid. 50 (2003) 214; the quadratic as in Hargreaves 2001).
 import { ScienceError } from '../../../base/index.ts';
 import type { Hardware, SequenceBlock, ShapedGradient } from '../../../records/index.ts';
-import { durationOf, ofArea, onRaster } from '../hardware.ts';
+import { checkHardware, durationOf, ofArea, onRaster } from '../hardware.ts';
 import { samplingOf, totalOf } from './parts.ts';
 
 export interface SpiralSettings {
@@ -31,8 +31,12 @@ export interface SpiralReadout {
 /** Share of slew and gradient that the design uses: what is left is for the lines between raster points. */
 const USED = 0.98;
 const STEPS_PER_RASTER = 20;
+/** Lines between raster points cut corners: all turns are tighter by the first share, and the first ones, which have few points, by the second over about so many turns. */
+const MARGIN = 0.002;
+const CUT = 0.06;
+const CUT_TURNS = 1.5;
 
-/** Gradient (x, y) at each raster point, Hz/m, from 0 to the edge of k-space. */
+/** Gradient (x, y) at each raster point, Hz/m, from 0 to the edge of k-space; the path is half a raster time late. */
 function spiralGradient(s: SpiralSettings): { readonly x: number[]; readonly y: number[] } {
   const { hardware, matrix, nInterleaves } = s;
   const [inner_m, outer_m] = typeof s.fov_m === 'number' ? [s.fov_m, s.fov_m] : s.fov_m;
@@ -47,11 +51,16 @@ function spiralGradient(s: SpiralSettings): { readonly x: number[]; readonly y: 
     y = [0];
   let r = 0,
     speed = 0,
-    theta = turn * (s.interleaf ?? 0);
-  for (let step = 1; r < edge_perM; step++) {
+    theta = turn * (s.interleaf ?? 0),
+    atX = 0,
+    atY = 0;
+  for (let step = 1; r < edge_perM || step % STEPS_PER_RASTER !== 1; step++) {
     const fov = inner_m + taper * Math.min(r, edge_perM);
-    const w = turn * fov, // d theta / dr
-      bend = turn * taper;
+    const u = (r * fov) / nInterleaves / CUT_TURNS,
+      more = CUT * Math.exp(-u * u),
+      tighter = 1 + MARGIN + more;
+    const w = turn * fov * tighter, // d theta / dr
+      bend = turn * taper * tighter - (2 * u * more * turn * fov * fov) / nInterleaves / CUT_TURNS;
     // |k''|^2 = slew^2 is a quadratic in r'': k'' = (r'' - r theta'^2) + i (2 r' theta' + r theta'')
     const a = 1 + w * w * r * r,
       side = speed * speed * (2 * w + r * bend),
@@ -66,9 +75,11 @@ function spiralGradient(s: SpiralSettings): { readonly x: number[]; readonly y: 
     r += middle * step_s;
     speed += accelerate * step_s;
     if (step % STEPS_PER_RASTER !== 0) continue;
-    const around = turn * (inner_m + taper * Math.min(r, edge_perM)) * r * speed;
-    x.push(speed * Math.cos(theta) - around * Math.sin(theta));
-    y.push(speed * Math.sin(theta) + around * Math.cos(theta));
+    // the mean over a raster time, not the value at its end: sums of it stay on the path
+    const [nextX, nextY] = [r * Math.cos(theta), r * Math.sin(theta)];
+    x.push((nextX - atX) / hardware.gradientRaster_s);
+    y.push((nextY - atY) / hardware.gradientRaster_s);
+    [atX, atY] = [nextX, nextY];
     if (step > 4e7) throw new ScienceError('argument', 'the spiral does not reach its edge; allow more gradient');
   }
   return { x, y };
@@ -78,11 +89,12 @@ function spiralGradient(s: SpiralSettings): { readonly x: number[]; readonly y: 
 export function spiralReadout(settings: SpiralSettings): SpiralReadout {
   const { hardware, matrix, nInterleaves, bandwidth_Hz, fov_m } = settings;
   const fovs = typeof fov_m === 'number' ? [fov_m] : fov_m;
-  if (!(matrix >= 2 && nInterleaves >= 1 && bandwidth_Hz > 0 && fovs.every((fov) => fov > 0)))
+  if (!(matrix >= 2 && Number.isFinite(matrix) && Number.isInteger(nInterleaves) && nInterleaves >= 1 && bandwidth_Hz > 0 && fovs.every((fov) => fov > 0 && Number.isFinite(fov))))
     throw new ScienceError('argument', 'a spiral needs a matrix of 2 or more, and interleaves, bandwidth and field of view above 0'); // prettier-ignore
+  checkHardware(hardware);
   const raster_s = hardware.gradientRaster_s;
   const { x, y } = spiralGradient(settings);
-  const path_s = (x.length - 1) * raster_s;
+  const path_s = (x.length - 0.5) * raster_s;
   const [lastX, lastY] = [x.at(-1)!, y.at(-1)!];
   const slew = USED * hardware.largestSlew_TPerMPerS * Math.abs(hardware.gamma_HzPerT);
   const down = Math.ceil(Math.hypot(lastX, lastY) / (slew * raster_s));

@@ -111,7 +111,7 @@ function curveAlong(along: number, run: (x: number) => number[], base: readonly 
     return known.get(x)!;
   };
   const curves = base.map((_, o) => chebyshevCurve((x) => once(x)[o]!, CURVE.tolerance, CURVE.most));
-  return { along, at: curves.map(({ at }) => at), runs: known.size };
+  return { along, at: curves.map((curve) => (x: number) => curve.at(x)), runs: known.size };
 }
 
 const ONES = (n: number): Float64Array => new Float64Array(n).fill(1);
