@@ -23,3 +23,4 @@ export { PLAIN_LANE_KERNELS } from './ramp-lanes/plain.ts';
 export { makeLaneKernels } from './ramp-lanes/wasm.ts';
 export { plainMatrices, type EigenRows, type MatrixKernel } from './matrices.ts';
 export { makeMatrixKernel } from './matrices-wasm.ts';
+export { wasmExports, type WasmMemory } from './wasm.ts';
