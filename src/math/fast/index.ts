@@ -26,3 +26,4 @@ export { makeMatrixKernel } from './matrices-wasm.ts';
 export { type Drive, type DrivenKernel, type Rows, type Steps } from './driven/motion.ts';
 export { makePlainDriven } from './driven/plain.ts';
 export { makeDriven } from './driven/wasm.ts';
+export { wasmExports, type WasmMemory } from './wasm.ts';

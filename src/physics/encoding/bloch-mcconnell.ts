@@ -2,7 +2,7 @@
 // against (McConnell, J. Chem. Phys. 28 (1958) 430). Each step is the exact exponential of its matrix.
 import { ScienceError } from '../../base/index.ts';
 import { expmReal } from '../../math/index.ts';
-import type { PulseSteps } from './pulse-rotation.ts';
+import type { PulseSteps } from './pulse-steps.ts';
 
 export interface Pool {
   /** From the centre of the frame. */

@@ -1,4 +1,5 @@
 // Work that can go to a thread: plain data in, plain data out.
+import { pulseRotations, type PulseSteps } from '../../../physics/encoding/index.ts';
 import { makeSpinSpace, readSpins, type SpinSystem } from '../../../physics/spins/index.ts';
 import {
   evolveBatch,
@@ -23,6 +24,13 @@ export interface SweepResult {
   readonly reachedError: Float64Array;
 }
 
+export interface RotationsTask {
+  readonly pulse: PulseSteps;
+  readonly positions_m: Float64Array;
+  readonly frequencies_Hz: Float64Array;
+  readonly scale: number;
+}
+
 const MAX_STEPS = 4_000_000;
 
 export const TASKS = {
@@ -31,6 +39,9 @@ export const TASKS = {
     const profiles = ramps.map(({ from_T, to_T, duration_s }) => linearProfile(from_T, to_T, duration_s));
     return evolveBatch(space, startFrom(space, addition), profiles, { tolerance, maxSteps: MAX_STEPS });
   },
+  /** [position, frequency, (Re a, Im a, Re b, Im b)] */
+  rotations: ({ pulse, positions_m, frequencies_Hz, scale }: RotationsTask): Float64Array =>
+    pulseRotations(pulse, positions_m, frequencies_Hz, scale),
   /** One animal of the virtual experiment through its scan. */
   animal: runAnimal,
   trials: runTrials,

@@ -27,6 +27,17 @@ describe('threads', () => {
     const inputs = parts.map(task);
     expect(await two.run('sweeps', inputs)).toEqual(await one.run('sweeps', inputs));
   });
+  it('compose pulses to the same digits', async () => {
+    const b1_Hz = Float64Array.from({ length: 400 }, (_, i) => 900 * Math.sin(i * i));
+    const pulse = { dwell_s: 4e-6, b1_Hz, gradient_HzPerM: new Float64Array(200).map((_, i) => 3e5 * Math.cos(i)) };
+    const inputs = Array.from({ length: 9 }, (_, part) => ({
+      pulse,
+      positions_m: Float64Array.from({ length: 31 }, (_, i) => 1e-4 * (31 * part + i)),
+      frequencies_Hz: Float64Array.of(-80, 0, 210),
+      scale: 1,
+    }));
+    expect(await two.run('rotations', inputs)).toEqual(await one.run('rotations', inputs));
+  });
   it('hand on what is wrong with a part, with its kind', async () => {
     const wrong = { ...task([0]), tolerance: -1 };
     await expect(two.run('sweeps', [task([0]), wrong])).rejects.toMatchObject({
