@@ -115,7 +115,18 @@ export function doseRoad(input: DoseInput, files: StudyFiles, run: Run = QUIET):
     const checks = checkLimits(rows, chemistry, limits);
     const origins = originsOf(settings);
     const { target, leftOut } = cycle;
-    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, rows, checks, uncertainty });
+    const notes = notesOf({
+      settings,
+      made,
+      named,
+      efficiency,
+      polarization,
+      target,
+      leftOut,
+      rows,
+      checks,
+      uncertainty,
+    });
     const last = settings.legs.at(-1)!;
     const lastField_T = last.leg === 'transfer' ? 0 : last.field_T;
     const cleaved = settings.legs.find((leg) => leg.leg === 'cleavage');
