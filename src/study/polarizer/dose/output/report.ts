@@ -3,7 +3,7 @@ import { formatNumber, reportPage, type Block } from '../../../../plot/index.ts'
 import { closingSections, footerOf, picturesOf } from '../../../report-parts.ts';
 import { fieldText } from '../../../spin/words.ts';
 import { comparisonBlocks } from './comparison-blocks.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { DoseResult } from './result.ts';
 import type { DoseStudy } from '../road.ts';
 import {
