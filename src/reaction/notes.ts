@@ -42,7 +42,7 @@ export function notesOf(
   const rates = system.reactions.filter(({ k }) => k.status === 'assumed').length;
   if (rates > 0)
     notes.push(
-      `${rates} of the ${system.reactions.length} rate constants of '${system.name}' are ASSUMED: none was found in print.`,
+      `${rates} of the ${system.reactions.length} rate constants of '${system.name}' are ASSUMED, or derived with what is.`,
     );
   if (temperature_K > solvent.extrapolatedAbove_K)
     notes.push(

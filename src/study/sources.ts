@@ -35,6 +35,7 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'jansen-1999': 'Jansen MJW. Analysis of variance designs for model output. Comput Phys Commun 1999;117:35-43.',
   'allen-1974':
     'Allen DM. The relationship between variable selection and data augmentation and a method for prediction. Technometrics 1974;16:125-127.',
+  'berrut-2004': 'Berrut JP, Trefethen LN. Barycentric Lagrange interpolation. SIAM Rev 2004;46:501-517 (recalled).',
   'devience-2013':
     'DeVience SJ, Walsworth RL, Rosen MS. Preparation of nuclear spin singlet states using spin-lock induced crossing. Phys Rev Lett 2013;111:173002 (recalled).',
   'stevanato-2017-s2hm':

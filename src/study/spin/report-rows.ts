@@ -11,7 +11,7 @@ export const moleculeRows = (system: SpinSystem): { readonly key: string; readon
   {
     key: 'couplings',
     value: Object.entries(system.couplings_Hz)
-      .map(([pair, j]) => `${pair} ${j} Hz`)
+      .map(([pair, j]) => `${pair} ${String(j).replace('-', '−')} Hz`)
       .join(', '),
   },
 ];

@@ -3,7 +3,7 @@ import { ScienceError } from '../../../base/index.ts';
 import { placeInSettings } from '../../settings-text.ts';
 import { legName } from './settings/leg-settings.ts';
 import { pathTo } from './settings/places.ts';
-import type { DoseInput } from './road.ts';
+import type { DoseInput } from './input.ts';
 
 /** Runs `work`; what it throws names file, line and key. */
 export function withLine<T>({ settings, where: file, text }: DoseInput, work: () => T): T {

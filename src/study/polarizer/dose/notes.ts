@@ -11,6 +11,8 @@ interface Known {
   readonly made: Made;
   readonly named: NamedSystem;
   readonly efficiency: number;
+  /** In the syringe. */
+  readonly polarization: number;
   readonly target: string;
   readonly leftOut: readonly string[];
   readonly rows: readonly LegOutcome[];
@@ -23,6 +25,7 @@ export function notesOf({
   made,
   named,
   efficiency,
+  polarization,
   target,
   leftOut,
   rows,
@@ -48,6 +51,11 @@ export function notesOf({
     notes.push(
       `The draws take reactor and field cycle from surfaces of second order${waves(uncertainty)} through ${reactor.runs} and ${fieldCycle.runs} exact runs; the error (rms) on runs left out is ${percent(reactor.error[0]!.rms)} of the product, ${percent(reactor.error.at(-1)!.rms)} of its order, ${worst(fieldCycle.error)} of the polarization after the field cycle. The table of the road is exact.`,
     );
+    const [low, high] = [0, -1].map((i) => uncertainty.spread.polarization.quantiles.at(i)!) as [number, number];
+    if (polarization > high || polarization < low)
+      notes.push(
+        `As set, the polarization lies ${polarization > high ? 'above' : 'below'} 90% of the draws: the ranges reach further to the ${polarization > high ? 'bad' : 'good'} side than to the other.`,
+      );
     if (leftOut.length > 0)
       notes.push(
         `The draws take the changes of the field cycle from the molecule without ${leftOut.join(', ')}, which are the least coupled; the table of the road holds all its spins.`,

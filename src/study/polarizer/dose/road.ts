@@ -24,6 +24,7 @@ import { gasOf, makeBatch, type Gas, type Made } from './reactor.ts';
 import { notesOf } from './notes.ts';
 import { gasStages, legStages, type Stage } from './stages.ts';
 import { withLine } from './fault-line.ts';
+import type { DoseInput } from './input.ts';
 import { doseFileSchema, faultsOf, type DoseChanges, type DoseFile, type DoseSettings } from './settings/settings.ts';
 import { uncertaintyOf, type Uncertainty } from './uncertainty.ts';
 import { legRows } from './drawn-road.ts';
@@ -51,14 +52,6 @@ export interface DoseStudy {
   readonly methods: readonly Method[];
   readonly origins: readonly Origin[];
   readonly notes: readonly string[];
-}
-
-export interface DoseInput {
-  readonly settings: DoseSettings;
-  /** File that the settings are from. */
-  readonly where: string | undefined;
-  /** What stands in the file. */
-  readonly text?: string;
 }
 
 /** Reads a dose file over the defaults; every mistake names its line. */
@@ -115,7 +108,18 @@ export function doseRoad(input: DoseInput, files: StudyFiles, run: Run = QUIET):
     const checks = checkLimits(rows, chemistry, limits);
     const origins = originsOf(settings);
     const { target, leftOut } = cycle;
-    const notes = notesOf({ settings, made, named, efficiency, target, leftOut, rows, checks, uncertainty });
+    const notes = notesOf({
+      settings,
+      made,
+      named,
+      efficiency,
+      polarization,
+      target,
+      leftOut,
+      rows,
+      checks,
+      uncertainty,
+    });
     const last = settings.legs.at(-1)!;
     const lastField_T = last.leg === 'transfer' ? 0 : last.field_T;
     const cleaved = settings.legs.find((leg) => leg.leg === 'cleavage');

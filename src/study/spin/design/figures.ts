@@ -84,6 +84,7 @@ function durationFigure({ compared, scanned, design, sample }: DesignStudy): Fig
       width: KINDS[0][3],
       name: KINDS[0][1],
     });
+  const largest = Math.max(...lines.flatMap(({ y }) => Array.from(y)), Math.abs(design.polarization));
   return {
     name: 'duration',
     svg: lineFigure({
@@ -91,7 +92,7 @@ function durationFigure({ compared, scanned, design, sample }: DesignStudy): Fig
       panels: [
         {
           x: { quantity: 'duration', unit: 's', range: [0, compared.duration_s.at(-1)!] },
-          y: { quantity: `size of the polarization of ${sample.target}`, range: [0, 1] },
+          y: { quantity: `size of the polarization of ${sample.target}`, range: [0, Math.min(1, 1.2 * largest)] },
           lines,
           marks: [
             {
@@ -105,7 +106,7 @@ function durationFigure({ compared, scanned, design, sample }: DesignStudy): Fig
       ],
       panelHeight: 270,
     }),
-    caption: 'Mean over the inhomogeneity. Each point of the design curve is a design of its own; the ring is the final one.', // prettier-ignore
+    caption: `${(sample.conditions?.length ?? 1) > 1 ? 'Mean over the inhomogeneity. ' : ''}${designs.length > 1 ? 'Each point of the design curve is a design of its own; the ring is the final one.' : 'The ring is the design.'}`,
   };
 }
 
@@ -118,8 +119,8 @@ function panelsOf(map: RobustnessMap): {
   return { panels, range: [0, Math.max(...panels.flatMap(({ values }) => values))] };
 }
 
-function offsetFigure({ robustness: { offsets }, sample }: DesignStudy): Figure | undefined {
-  if (offsets.duration_s.length < 2) return undefined;
+function offsetFigure({ robustness: { offsets }, sample }: DesignStudy): Figure {
+  if (offsets.duration_s.length < 2) return offsetCurves(offsets, sample.target);
   // Durations are not evenly spaced: their order is drawn, their numbers are in the table of result.json.
   return {
     name: 'robustness-offset',
@@ -132,6 +133,33 @@ function offsetFigure({ robustness: { offsets }, sample }: DesignStudy): Figure 
       quantity: `size of the polarization of ${sample.target}`,
     }),
     caption: 'A constant offset along z that nobody asked for; for each duration the design made for it.',
+  };
+}
+
+/** Where there is one duration only. */
+function offsetCurves(offsets: DesignStudy['robustness']['offsets'], target: string): Figure {
+  const lines = KINDS.map(([key, name, colour, width]) => ({
+    x: offsets.offset_T.map((field) => field * 1e9),
+    y: Array.from(offsets[key][0]!, Math.abs),
+    colour,
+    width,
+    name,
+  })).toReversed();
+  const largest = Math.max(...lines.flatMap(({ y }) => y));
+  return {
+    name: 'robustness-offset',
+    svg: lineFigure({
+      title: 'Robustness: offset of the field',
+      panels: [
+        {
+          x: { quantity: 'offset', unit: 'nT' },
+          y: { quantity: `size of the polarization of ${target}`, range: [0, Math.min(1, 1.2 * largest)] },
+          lines,
+        },
+      ],
+      panelHeight: 270,
+    }),
+    caption: 'A constant offset along z that nobody asked for.',
   };
 }
 

@@ -64,7 +64,7 @@ function conditionTable({ sample, design }: DesignStudy): Block {
       { label: 'polarization', align: 'right' },
     ],
     rows: sample.conditions!.map(({ offset_T = 0, scale = 1, across_T = 0, weight }, m) => [
-      fieldText(offset_T),
+      sentenceText(fieldText(offset_T)),
       `${(100 * scale).toFixed(2)}%`,
       fieldText(across_T),
       weight.toFixed(3),
@@ -82,14 +82,17 @@ function coilBlocks({ settings }: DesignStudy, coil: NonNullable<DesignResult['c
       items: [
         {
           key: 'coil',
-          value: `${given.constant_TPerA} T/A, ${given.resistance_ohm} ohm, ${given.inductance_H} H`,
+          value: `${fieldText(given.constant_TPerA)} per ampere, ${given.resistance_ohm} Ω, ${1000 * given.inductance_H} mH`,
         },
-        { key: 'driver', value: `${given.sampleRate_Hz} samples a second, ${coil.samples} samples` },
+        {
+          key: 'driver',
+          value: `${given.sampleRate_Hz.toLocaleString('en')} samples a second, ${coil.samples.toLocaleString('en')} samples`,
+        },
         {
           key: 'digital step',
-          value: coil.step_A === 0 ? 'none' : `${formatNumber(coil.step_A, 3)} A, ${fieldText(coil.step_T)}`,
+          value: coil.step_A === 0 ? 'none' : `${formatNumber(1000 * coil.step_A, 3)} mA, ${fieldText(coil.step_T)}`,
         },
-        { key: 'largest current', value: `${formatNumber(coil.largestCurrent_A, 3)} A` },
+        { key: 'largest current', value: `${formatNumber(1000 * coil.largestCurrent_A, 3)} mA` },
         { key: 'largest voltage', value: `${formatNumber(coil.largestVoltage_V, 3)} V` },
         {
           key: 'polarization with what is sent',

@@ -17,7 +17,7 @@ import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { targetOf } from '../levels/road.ts';
 import { readSystem } from '../read-system.ts';
-import { percentText } from '../words.ts';
+import { fieldText, percentText } from '../words.ts';
 import { relaxationOf } from '../transfer/road.ts';
 import { coilOutcome } from './coil.ts';
 import { conditionsOf } from './conditions.ts';
@@ -177,7 +177,7 @@ function notesOf({
 }: Omit<DesignStudy, 'explanation' | 'notes'>): string[] {
   const notes: string[] = [];
   notes.push(
-    `The jump from the field of the addition to the first field, ${(design.command_T[0]! * 1e9).toPrecision(3)} nT, is taken as sudden.`,
+    `The jump from the field of the addition to the first field, ${fieldText(design.command_T[0]!)}, is taken as sudden.`,
     `Polarization is that along z in the last field, ${percentText(courses.design.polarization.at(-1)!)} without inhomogeneity; raised slowly to ${HIGH_T} T without relaxation that is ${percentText(courses.design.kept)}.`,
   );
   if (design.end !== 'converged')

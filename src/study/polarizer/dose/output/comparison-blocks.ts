@@ -13,7 +13,12 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
   const quantiles = uncertainty?.spread.polarization.quantiles;
   const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
   const sourcesOf = ({ time_min, polarization, cost, effectiveDose_mSv }: Method): string =>
-    Object.entries({ time: time_min, polarization, cost, 'effective dose': effectiveDose_mSv })
+    Object.entries({
+      Time: time_min,
+      Polarization: polarization,
+      Cost: cost,
+      'Effective dose': effectiveDose_mSv,
+    })
       .flatMap(([what, figure]) => (figure === undefined ? [] : [`${what}: ${figure.source}`]))
       .join('. ');
   return [
@@ -45,7 +50,7 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
       caption:
         'Figures as found, as ranges. This road: computed, its time without setting up and cleaning. Put in the numbers of your own institution under comparison.',
     },
-    { kind: 'notes', items: methods.map((one) => `${one.method}: ${sourcesOf(one)}`) },
+    { kind: 'notes', items: methods.map((one) => `${one.method}. ${sourcesOf(one)}.`) },
   ];
 }
 

@@ -8,15 +8,9 @@ import {
 } from '../../../../plot/index.ts';
 import type { DoseStudy } from '../road.ts';
 import { QUANTILES } from '../uncertainty.ts';
+import type { Figure } from './figure.ts';
 import { reactorFigures } from './reactor-figures.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
-
-export interface Figure {
-  /** File stem under figures/. */
-  readonly name: string;
-  readonly svg: string;
-  readonly caption: string;
-}
 
 const [ORDER, CARBON] = ['proton singlet order', '13C polarization'];
 /** Inputs that move the result less than this part of the most important one stay out of the figure. */

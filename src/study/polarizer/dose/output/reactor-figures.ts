@@ -9,7 +9,7 @@ import {
 import { ageFigure, courseFigure, yieldFigure } from '../../reaction/index.ts';
 import { FAST, reactionOf } from '../reactor.ts';
 import type { DoseStudy } from '../road.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 
 const POINTS_OF_COURSE = 201;
 const POINTS_OF_SWEEP = 25;

@@ -3,7 +3,7 @@ import { formatNumber, reportPage, type Block } from '../../../../plot/index.ts'
 import { closingSections, footerOf, picturesOf } from '../../../report-parts.ts';
 import { fieldText } from '../../../spin/words.ts';
 import { comparisonBlocks } from './comparison-blocks.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { DoseResult } from './result.ts';
 import type { DoseStudy } from '../road.ts';
 import {
@@ -156,7 +156,7 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
         { label: 'value', align: 'right' },
         { label: '5% to 95%', align: 'right' },
         { label: 'total, P', align: 'right' },
-        { label: 'total, P c', align: 'right' },
+        { label: 'total, P\u00a0c', align: 'right' },
         { label: 'status' },
         { label: 'why' },
       ],
@@ -195,7 +195,7 @@ function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy)
             .map(([isotope, time]) => `${isotope} ${time} s`)
             .join(
               ', ',
-            )}; ${fieldCycle.target} gets ${fieldCycle.efficiency.toFixed(4)} per unit of order (numerical error ${formatNumber(fieldCycle.error, 2)}), times a quality of ${quality}`,
+            )}; ${fieldCycle.target} gets ${formatNumber(fieldCycle.efficiency, 4)} per unit of order (numerical error ${formatNumber(fieldCycle.error, 2)}), times a quality of ${quality}`,
         },
         {
           key: 'legs',

@@ -231,6 +231,9 @@ function sourcesOf({ uncertainty, made }: DoseStudy): string[] {
     'magnus-2009',
     'rodin-2021',
     ...(uncertainty === undefined ? [] : ['mckay-1979', 'saltelli-2010', 'jansen-1999', 'allen-1974']),
+    ...(uncertainty?.surfaces.fieldCycle.curved === true || uncertainty?.surfaces.reactor.curved === true
+      ? ['berrut-2004']
+      : []),
     'codata-2018',
   ];
 }

@@ -48,7 +48,7 @@ export function rangeText(low: number, high: number, unit: string): string {
   if (unit === 's' && high >= LONG_S) return `${timeText(low)} to ${timeText(high)}`;
   const place = Math.floor(Math.log10(high - low)) - 1;
   const shown = (value: number): string =>
-    formatNumber(value, Math.max(2, value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) - place));
+    formatNumber(value, Math.max(2, value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value))) - place + 1));
   return withUnit(`${shown(low)} to ${shown(high)}`, unit);
 }
 
