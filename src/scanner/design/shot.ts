@@ -48,7 +48,7 @@ export function makeShot(settings: ShotSettings, pulse: SpectralSpatialPulse = s
   const { blocks, duration_s } = readoutBlocks(settings);
   const wait_s = onRaster(hardware.rfDeadTime_s, hardware.blockRaster_s);
   const excitation: SequenceBlock = {
-    duration_s: wait_s + pulse.rf.duration_s,
+    duration_s: wait_s + pulse.rf.duration_s + onRaster(hardware.rfRingdown_s, hardware.blockRaster_s),
     rf: { ...pulse.rf, delay_s: wait_s },
     gradients: [undefined, undefined, { ...pulse.gradient, delay_s: wait_s }],
   };
