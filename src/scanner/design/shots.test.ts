@@ -109,3 +109,8 @@ describe('an echo-planar shot', () => {
     expect(out.echoTime_s).toBeLessThan(shot.echoTime_s - 2e-3);
   });
 });
+
+it.each(['spiral', 'epi'] as const)('a shot with a readout of %s keeps to all limits of its scanner', (readout) => {
+  const { sequence } = makeShot({ ...pulseSettings, readout, matrix: [32, 32], fov_m: [0.064, 0.064], bandwidth_Hz: 20_000 }); // prettier-ignore
+  expect(checkSequence(sequence, MOUSE_SCANNER)).toEqual([]);
+});

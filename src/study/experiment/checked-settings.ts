@@ -3,7 +3,7 @@ import { ScienceError } from '../../base/index.ts';
 import { animalOf, checkInjection, labelIn, MOUSE_VALUE_TABLE, voxelsOf, type Injection } from '../../mouse/index.ts';
 import type { TissueLine } from '../../records/index.ts';
 import { flipsOf } from '../../scanner/index.ts';
-import { shotsOf } from './scan.ts';
+import { isRaw, protocolOf, shotsOf } from './scan.ts';
 import { animalSettings, fileSchema, probeGrid, type ExperimentSettings } from './settings.ts';
 
 const BODY_g = MOUSE_VALUE_TABLE.bodyMass_g.value;
@@ -40,6 +40,8 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
   );
   if (scanner.raw === true && scanner.readout === 'instant')
     context.addIssue({ code: 'custom', path: ['scanner', 'readout'], message: 'a raw scan needs a readout that takes time: spiral or epi' }); // prettier-ignore
+  if (scanner.echoTime_s !== undefined && scanner.readout !== 'instant')
+    context.addIssue({ code: 'custom', path: ['scanner', 'echoTime_s'], message: `a ${scanner.readout} readout has an echo time of its own, as early as pulse and gradients let it; leave echoTime_s out, or take readout: instant` }); // prettier-ignore
   if (dose !== undefined) {
     const agents = [{ agent: 'fumarate' as const, ...dose, syringeT1_s: injection.syringeT1_s }];
     refuse(
@@ -62,14 +64,30 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
 /** Throws where the scanner cannot play the shots of all slices and metabolites within the repetition time. */
 function checkShots(given: ExperimentSettings, lines: readonly TissueLine[]): void {
   const { scanner, grid } = given;
-  const { repetition_s, bandwidth_Hz, echoTime_s, readout } = scanner;
+  const { repetition_s, bandwidth_Hz, nFrames, readout } = scanner;
   const check = (needed_s: number): void => {
     if (needed_s <= repetition_s) return;
     throw new ScienceError('argument', `${repetition_s} s is shorter than the ${needed_s.toPrecision(3)} s that pulses and sampling of both metabolites take`, { where: 'scanner.repetition_s' }); // prettier-ignore
   };
-  check((2 * grid.matrix[0] * grid.matrix[1]) / bandwidth_Hz + (readout === 'instant' ? echoTime_s : 0));
-  check(grid.matrix[2] * shotsOf(given, lines).reduce((sum, { duration_s }) => sum + duration_s, 0));
+  check(
+    (2 * grid.matrix[0] * grid.matrix[1]) / bandwidth_Hz + (readout === 'instant' ? protocolOf(given).echoTime_s : 0),
+  );
+  const shots = shotsOf(given, lines);
+  check(grid.matrix[2] * shots.reduce((sum, { duration_s }) => sum + duration_s, 0));
+  if (!isRaw(given)) return;
+  const windows = shots.flatMap((shot) => shot.lines.map(({ kx }) => kx.length));
+  const longest = Math.max(...windows);
+  if (longest > MOST_IN_WINDOW)
+    throw new ScienceError('argument', `${longest} samples in one readout are more than the ${MOST_IN_WINDOW} that raw data can hold; take a lower bandwidth_Hz or a smaller matrix`, { where: 'scanner.bandwidth_Hz' }); // prettier-ignore
+  const total = nFrames * grid.matrix[2] * windows.reduce((sum, n) => sum + n, 0);
+  if (total > MOST_SAMPLES)
+    throw new ScienceError('argument', `${total} samples of one animal (frames, slices and metabolites) are more than ${MOST_SAMPLES}; take a lower bandwidth_Hz, fewer frames or a smaller matrix, or raw: false`, { where: 'scanner' }); // prettier-ignore
 }
+
+/** MRD counts the samples of a readout in 16 bits. */
+const MOST_IN_WINDOW = 65535;
+/** Half a gigabyte, with the noise-free twin. */
+const MOST_SAMPLES = 2e7;
 
 /** Half a minute of work, and half a gigabyte. */
 const MOST_VOXELS = 1e6;

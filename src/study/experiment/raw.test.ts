@@ -2,11 +2,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../../test/memory-files.ts';
 import { readMrd } from '../../formats/index.ts';
+import { readPulseq } from '../../formats/pulseq/index.ts';
+import { asciiBytes } from '../../formats/text.ts';
 import { columnOf } from '../../records/index.ts';
 import { reconstruct } from '../../reconstruct/index.ts';
+import { MOUSE_SCANNER } from '../../scanner/index.ts';
+import { checkSequence, kSpaceOf } from '../../scanner/sequence/index.ts';
 import { runAnimal, type AnimalOutcome } from './animal.ts';
 import { experimentOutput } from './output/output.ts';
 import { experimentRoad, readExperiment } from './road.ts';
+import { METABOLITES } from './scan.ts';
 import type { AnimalName } from './settings.ts';
 import type { ExperimentStudy } from './study.ts';
 
@@ -75,6 +80,16 @@ describe('the whole road', () => {
     });
   });
 
+  it('draws the scan, and writes its shots as Pulseq files that read back and keep to the limits of the scanner', () => {
+    const { files } = experimentOutput(through, { versions: {}, command: '', created: '', inputs: [] });
+    for (const name of ['shot', 'k-space', 'pulses', 'readout']) expect(files.has(`figures/${name}.svg`)).toBe(true);
+    for (const name of METABOLITES) {
+      const { sequence } = readPulseq(asciiBytes(files.get(`sequence/${name}.seq`) as string), `${name}.seq`);
+      expect(checkSequence(sequence, MOUSE_SCANNER)).toEqual([]);
+      expect(kSpaceOf(sequence).windows.length).toBe(1);
+    }
+  });
+
   it('writes no raw data where images were made directly', async () => {
     const direct = await experimentRoad(read(', raw: false'), memoryFiles({}));
     const { files } = experimentOutput(direct, { versions: {}, command: '', created: '', inputs: [] });
@@ -97,4 +112,15 @@ it('refuses a raw scan of a readout that takes no time, and one that does not fi
   expect(() => read(', raw: true, readout: instant')).toThrow(/scanner.readout: a raw scan needs a readout/);
   expect(() => read(', repetition_s: 0.1')).toThrow(/0.1 s is shorter than the 0.\d+ s that pulses and sampling/);
   expect(() => read(', b0_T: 0.05')).toThrow(/keeps \w+ apart/);
+});
+
+it('refuses more samples than raw data hold, and an echo time where the readout has its own', () => {
+  expect(() => read(', bandwidth_Hz: 5.0e+8')).toThrow(/scanner.bandwidth_Hz: .*1000000/);
+  const wide = `grid: { matrix: [128, 128, 4], voxel_mm: [0.3, 0.3, 8], finer: 1 }\nscanner: { bandwidth_Hz: 1000000, repetition_s: 6 }\n`;
+  expect(() => readExperiment('a.yaml', memoryFiles({ 'a.yaml': wide }))).toThrow(/scanner.bandwidth_Hz: \d+ samples in one readout are more than the 65535/); // prettier-ignore
+  const long =
+    'grid: { matrix: [64, 64, 8], voxel_mm: [1, 1, 4], finer: 1 }\nscanner: { nFrames: 500, readout: epi, repetition_s: 6 }\n';
+  expect(() => readExperiment('a.yaml', memoryFiles({ 'a.yaml': long }))).toThrow(/scanner: \d+ samples of one animal/);
+  expect(() => read(', echoTime_s: 0.02')).toThrow(/scanner.echoTime_s: a spiral readout has an echo time of its own/);
+  expect(read(', echoTime_s: 0.02, readout: instant').scanner.echoTime_s).toBe(0.02);
 });

@@ -35,7 +35,7 @@ import {
   type ScannerMaps,
   type Shot,
 } from '../../scanner/index.ts';
-import type { ExperimentDose, ExperimentSettings } from './settings.ts';
+import { INSTANT_ECHO_s, type ExperimentDose, type ExperimentSettings } from './settings.ts';
 
 export const METABOLITES = ['fumarate', 'malate'] as const;
 
@@ -57,9 +57,10 @@ export function coilOf({ scanner: { coil } }: ExperimentSettings): Coil {
 
 export function protocolOf(settings: ExperimentSettings): Protocol {
   const { scanner, grid } = settings;
-  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, readout, ...rest } = scanner;
+  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, readout, echoTime_s = INSTANT_ECHO_s, ...rest } = scanner;
   return {
     ...rest,
+    echoTime_s,
     ...(readout === 'instant' ? {} : { readout }),
     channels: METABOLITES.map((name) => ({ name, flips: flips[name], t2Star_s: T2Star_s })),
     matrix: grid.matrix,
@@ -91,7 +92,7 @@ export function shotsOf(settings: ExperimentSettings, lines: readonly TissueLine
 /** From pulse to k = 0, per metabolite. */
 export function echoTimes_s(settings: ExperimentSettings, lines: readonly TissueLine[]): readonly number[] {
   const shots = shotsOf(settings, lines);
-  return METABOLITES.map((_, m) => shots[m]?.echoTime_s ?? settings.scanner.echoTime_s);
+  return METABOLITES.map((_, m) => shots[m]?.echoTime_s ?? protocolOf(settings).echoTime_s);
 }
 
 /** Width of a point of fumarate in the slice, the root of its area over its peak: what k-space filter, edge and T2* leave of it. */

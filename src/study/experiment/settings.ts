@@ -50,14 +50,22 @@ const gridSchema = z.strictObject({
   centre_mm: three(z.number()).default([0, 0, 0]),
   finer: z.int().min(1).max(4).default(2).describe('the tissue is cut this many times finer in the plane'),
 });
+/** Echo time of an instant readout, where none is given. */
+export const INSTANT_ECHO_s = 0.005;
+
 const scannerSchema = z.strictObject({
   b0_T: positive.max(30).default(1.5),
   start_s: z.number().min(0).max(600).default(12).describe('from the begin of the injection to the first excitation'),
   repetition_s: positive.max(60).default(3),
   nFrames: z.int().min(5).max(500).default(20),
-  echoTime_s: z.number().min(0).max(0.5).default(0.005).describe('of an instant readout; the others have their own'),
+  echoTime_s: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .optional()
+    .describe(`of an instant readout, ${INSTANT_ECHO_s} where left out; spiral and epi have their own`),
   T2Star_s: z.number().min(1e-4).default(0.03),
-  bandwidth_Hz: positive.default(20_000),
+  bandwidth_Hz: positive.max(1e6).default(20_000).describe('complex samples per second'),
   filter: z.enum(['none', 'hamming']).default('none'),
   readout: z
     .enum(['spiral', 'epi', 'instant'])

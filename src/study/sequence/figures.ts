@@ -26,7 +26,9 @@ const AXIS_COLOURS = [SUBSTRATE_COLOUR, PRODUCT_COLOURS[0], PRODUCT_COLOURS[1]] 
 export function sequenceFigures(study: SequenceStudy): Figure[] {
   const { read, hardware, file } = study;
   const gamma = hardware === undefined ? undefined : Math.abs(hardware.gamma_MHzPerT) * 1e6;
-  return [sequenceDiagram(read.sequence, gamma, file), ...(study.windows.length === 0 ? [] : [kSpaceFigure(study)])];
+  const { windows } = study;
+  const drawn = windows.length === 0 ? [] : [kSpaceFigure(read.sequence, windows, file)];
+  return [sequenceDiagram(read.sequence, gamma, file), ...drawn];
 }
 
 /** From the first excitation with samples after it to the next, without the empty end. */
@@ -154,8 +156,10 @@ function adcRow({ windows }: Waveforms, time: (times: Float64Array) => Float64Ar
 /** So many points are drawn. */
 const MAX_POINTS = 60_000;
 
-function kSpaceFigure({ windows, extremes, read: { sequence }, file }: SequenceStudy): Figure {
-  const stride = Math.max(1, Math.ceil(extremes.nSamples / MAX_POINTS));
+/** Where the samples of `windows`, one or more, stand. */
+export function kSpaceFigure(sequence: Sequence, windows: readonly KSpaceWindow[], file: string): Figure {
+  const nSamples = windows.reduce((sum, { time_s }) => sum + time_s.length, 0);
+  const stride = Math.max(1, Math.ceil(nSamples / MAX_POINTS));
   const extent = [0, 1, 2].map((axis) => windows.reduce((most, { k_perM }) => {
     for (let n = axis; n < k_perM.length; n += 3) most = Math.max(most, Math.abs(k_perM[n]!));
     return most;

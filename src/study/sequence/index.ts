@@ -1,4 +1,4 @@
-export { sequenceDiagram } from './figures.ts';
+export { kSpaceFigure, sequenceDiagram } from './figures.ts';
 export { sequenceOutput, type SequenceOutput } from './output.ts';
 export { sequenceSentences } from './report.ts';
 export { sequenceFileResultSchema, type SequenceFileResult } from './result.ts';

@@ -3,7 +3,8 @@ import { lineFigure, PRODUCT_COLOURS, SUBSTRATE_COLOUR, type Line } from '../../
 import { afterPulse, pulseRotations } from '../../../physics/encoding/index.ts';
 import type { TissueLine } from '../../../records/index.ts';
 import { frequency_Hz, MOUSE_SCANNER, type Shot } from '../../../scanner/index.ts';
-import { sequenceDiagram } from '../../sequence/index.ts';
+import { kSpaceOf } from '../../../scanner/sequence/index.ts';
+import { kSpaceFigure, sequenceDiagram } from '../../sequence/index.ts';
 import { METABOLITES, shotsOf } from '../scan.ts';
 import type { ExperimentStudy } from '../study.ts';
 import type { Figure } from './maps.ts';
@@ -20,6 +21,7 @@ export function scanFigures({ settings, injured }: ExperimentStudy): Figure[] {
   const { b0_T, T2Star_s } = settings.scanner;
   return [
     { ...played, name: 'shot', caption: `What is played for malate in each slice and frame: a spectral-spatial pulse, then the ${product.readout === 'epi' ? 'echo-planar' : 'spiral'} readout. Fumarate's differs by its pulse.` },
+    kSpaceFigure(product.sequence, kSpaceOf(product.sequence).windows, 'malate'),
     pulses(shots, lines, b0_T, settings.grid.voxel_mm[2]),
     left(shots, lines, b0_T, T2Star_s),
   ]; // prettier-ignore
