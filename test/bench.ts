@@ -88,7 +88,13 @@ export function bench(name: string, { size, run, baseline, repeats = 15, limit }
 }
 
 /** Adds a row that was timed elsewhere. */
-export function addRow(name: string, size: string, times_s: readonly number[], baselines_s?: readonly number[]): void {
+export function addRow(
+  name: string,
+  size: string,
+  times_s: readonly number[],
+  baselines_s?: readonly number[],
+  limit?: BenchSettings['limit'],
+): void {
   const median_s = median(times_s);
   rows.push({
     name,
@@ -96,6 +102,7 @@ export function addRow(name: string, size: string, times_s: readonly number[], b
     median_s,
     min_s: Math.min(...times_s),
     ...(baselines_s && { baseline_s: median(baselines_s), ratio: median(baselines_s) / median_s }),
+    ...(limit && { limit_s: limit.time_s, limitWhy: limit.why }),
   });
 }
 

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { addRow } from '../bench.ts';
+import type { Limit } from './machine.ts';
 
 /** A program that answers each line of input with the processor seconds of one run; `absent` says why it is not here. */
 export interface Rival {
@@ -16,13 +17,14 @@ const ONE_CORE = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '
 export const works = (command: string, ...argv: readonly string[]): boolean =>
   spawnSync(command, argv, { stdio: 'ignore', env: ONE_CORE }).status === 0;
 
-/** Times `ours` and all rivals in turn, and adds a row for each rival; one more round is let go at the start. */
+/** Times `ours` and all rivals in turn, and adds a row for each rival, with what the machine could do at best; one more round is let go at the start. */
 export async function race(
   name: string,
   size: string,
   ours: () => void,
   rivals: readonly Rival[],
   rounds: number,
+  limit?: Limit,
 ): Promise<void> {
   const runners = rivals.map(({ command }) => (command ? start(command) : undefined));
   const times: number[] = [],
@@ -39,8 +41,8 @@ export async function race(
   }
   for (const runner of runners) runner?.stop();
   rivals.forEach(({ name: rival, absent }, i) => {
-    if (absent === undefined) addRow(`${name} : ${rival}`, size, times, theirs[i]);
-    else addRow(`${name} : ${rival} absent, ${absent}`, size, times);
+    if (absent === undefined) addRow(`${name} : ${rival}`, size, times, theirs[i], limit);
+    else addRow(`${name} : ${rival} absent, ${absent}`, size, times, undefined, limit);
   });
 }
 

@@ -2,10 +2,20 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { report } from '../../../test/bench.ts';
+import { bench, report } from '../../../test/bench.ts';
+import { limitOf, measureMachine } from '../../../test/rivals/machine.ts';
 import { race, works, type Rival } from '../../../test/rivals/race.ts';
 import { Random } from '../../base/index.ts';
-import { directForward, fftInto, fftN, makeFourierKernel, nufftPlan, type ComplexData } from './index.ts';
+import {
+  directForward,
+  fftInto,
+  fftN,
+  makeFourierKernel,
+  normalOperator,
+  nufftPlan,
+  type ComplexData,
+  type NufftPlan,
+} from './index.ts';
 
 const kernel = makeFourierKernel();
 const folder = mkdtempSync(join(tmpdir(), 'fumarole-bench-'));
@@ -30,6 +40,11 @@ function gap(a: ComplexData, b: ComplexData, scaled = false): string {
   return Math.sqrt(above / below).toExponential(1);
 }
 
+const product = (shape: readonly number[]): number => shape.reduce((all, n) => all * n, 1);
+/** Products and sums of complex transforms of `n` values, as they are usually counted. */
+const fftFlops = (n: number, count = 1): number => 5 * count * n * Math.log2(n);
+const machine = measureMachine();
+
 const PYTHON = '/usr/bin/python3';
 const hasScipy = works(PYTHON, '-c', 'import scipy.fft');
 const fftw = join(folder, 'fftw');
@@ -38,7 +53,7 @@ const hasBart = works('bart', 'version');
 
 async function raceTransforms(name: string, shape: readonly number[], skip: number, rounds: number): Promise<void> {
   const axes = shape.map((_, axis) => axis).slice(skip);
-  const x = draw(shape.reduce((product, n) => product * n, 1)),
+  const x = draw(product(shape)),
     out = new Float32Array(x.length);
   const argv = [skip, ...shape].map(String);
   fftInto(out, x, shape, axes, { kernel });
@@ -47,7 +62,21 @@ async function raceTransforms(name: string, shape: readonly number[], skip: numb
     { name: 'scipy.fft', ...(hasScipy ? { command: [PYTHON, 'test/rivals/scipy_fft.py', ...argv] } : { absent: 'python3-scipy' }) }, // prettier-ignore
     { name: 'FFTW MEASURE', ...(hasFftw ? { command: [fftw, ...argv] } : { absent: 'cc and libfftw3-dev' }) },
   ];
-  await race(`FFT ${name}`, `${shape.join(' x ')} float32, error ${error}`, () => fftInto(out, x, shape, axes, { kernel }), rivals, rounds); // prettier-ignore
+  await race(`FFT ${name}`, `${shape.join(' x ')} float32, error ${error}`, () => fftInto(out, x, shape, axes, { kernel }), rivals, rounds, fftLimit(shape, skip)); // prettier-ignore
+}
+
+/** Read and written once, and once more where it does not stay in the second cache. */
+function fftLimit(shape: readonly number[], skip: number) {
+  const n = product(shape.slice(skip)),
+    count = product(shape) / n;
+  return limitOf(machine, fftFlops(n, count), 16 * n * count * (n > 2 ** 17 ? 2 : 1));
+}
+
+/** Weights by Horner's rule, a product and a sum for each part of each grid point reached, and the transform of the grid. */
+function nufftLimit({ width, grid, nSamples }: NufftPlan) {
+  const d = grid.length,
+    reached = 4 * Math.pow(width, d) + 14 * d * width; // polynomials of degree 6
+  return limitOf(machine, nSamples * reached + fftFlops(product(grid)), 16 * product(grid));
 }
 
 /** BART's files: sizes as text, values with the first axis fastest. */
@@ -66,7 +95,7 @@ async function raceNufft(
 ): Promise<void> {
   const axes = shape.length,
     nSamples = trajectory.length / axes,
-    image = draw(shape.reduce((product, n) => product * n, 1));
+    image = draw(product(shape));
   const settings = { trajectory, shape, tolerance: 1e-4, precision: 'float32', kernel } as const;
   // every so many samples by the direct sum
   const step = Math.ceil(nSamples / 200);
@@ -84,8 +113,8 @@ async function raceNufft(
   }
   const plan = nufftPlan(settings);
   const size = `${nSamples} samples, ${shape.join(' x ')} float32, error ${error}`;
-  await race(`NUFFT ${name} with its plan`, size, () => nufftPlan(settings).forward(image), [rival], rounds);
-  await race(`NUFFT ${name}`, size, () => plan.forward(image), [rival], rounds);
+  await race(`NUFFT ${name} with its plan`, size, () => nufftPlan(settings).forward(image), [rival], rounds, nufftLimit(plan)); // prettier-ignore
+  await race(`NUFFT ${name}`, size, () => plan.forward(image), [rival], rounds, nufftLimit(plan));
 }
 
 /** Writes the input and runs once; gives a loop that answers with user and system time. */
@@ -97,25 +126,75 @@ function bart(shape: readonly number[], trajectory: Float64Array, image: Float32
     places[6 * Math.floor(i / axes) + 2 * (axes - 1 - (i % axes))] = trajectory[i]!;
   const line = `bart nufft -P ${writeCfl('k', [3, nSamples], places)} ${writeCfl('x', shape.toReversed(), image)} ${join(folder, 's')}`;
   if (!works('bash', '-c', line)) throw new Error(`${line} failed`);
-  return ['bash', '-c', `TIMEFORMAT='%U %S'; while read; do { time ${line} >/dev/null 2>&1; } 2>&1; done`];
+  return bartLoop(line);
 }
 
-/** One interleaf from the middle outwards, 64 turns out to the edge of a matrix of 128. */
-const spiral = Float64Array.from({ length: 2 * 32768 }, (_, i) => {
-  const part = (i >> 1) / 32768,
-    angle = 2 * Math.PI * 64 * part;
-  return 64 * part * (i % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
-});
+const bartLoop = (line: string): readonly string[] => [
+  'bash',
+  '-c',
+  `TIMEFORMAT='%U %S'; while read; do { time ${line} >/dev/null 2>&1; } 2>&1; done`,
+];
 
+/** One step of CG-SENSE: all coils there, weighted, and back; by the operator on the grid and by the samples. */
+function benchNormal(name: string, shape: readonly number[], trajectory: Float64Array, nCoils: number): void {
+  const settings = { trajectory, shape, tolerance: 1e-4, precision: 'float32', kernel } as const;
+  const nSamples = trajectory.length / shape.length,
+    weights = Float64Array.from({ length: nSamples }, () => random.next()),
+    images = draw(nCoils * product(shape));
+  const plan = nufftPlan(settings),
+    operator = normalOperator(settings, weights);
+  const bySamples = (): ComplexData => {
+    const there = plan.forward(images);
+    for (let i = 0; i < there.length; i++) there[i]! *= weights[(i >> 1) % nSamples]!;
+    return plan.adjoint(there);
+  };
+  const flops = 2 * nCoils * fftFlops(product(shape) * 2 ** shape.length);
+  bench(`normal operator ${name} (baseline: forward, weights, adjoint)`, {
+    size: `${nCoils} coils of ${shape.join(' x ')}, ${nSamples} samples, float32, apart ${gap(bySamples(), operator.apply(images))}`,
+    run: () => operator.apply(images),
+    baseline: bySamples,
+    limit: limitOf(machine, flops, 0),
+  });
+}
+
+/** One interleaf from the middle outwards, `turns` turns out to the edge of a matrix of n. */
+const spiralOf = (n: number, nSamples: number, turns: number): Float64Array =>
+  Float64Array.from({ length: 2 * nSamples }, (_, i) => {
+    const part = (i >> 1) / nSamples,
+      angle = 2 * Math.PI * turns * part;
+    return (n / 2) * part * (i % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+  });
+const spiral = spiralOf(128, 32768, 64);
+/** 201 spokes of 256 samples. */
+const spokes = Float64Array.from({ length: 2 * 201 * 256 }, (_, i) => {
+  const k = ((i >> 1) % 256) / 2 - 64,
+    angle = (Math.PI * Math.floor(i / 512)) / 201;
+  return k * (i % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+});
+/** Eight partitions of one spiral. */
+const leaf = spiralOf(32, 2048, 16);
+const stack = Float64Array.from({ length: 3 * 8 * 2048 }, (_, i) => {
+  const sample = Math.floor(i / 3);
+  return i % 3 === 0 ? Math.floor(sample / 2048) - 4 : leaf[2 * (sample % 2048) + (i % 3) - 1]!;
+});
+const scattered = Float64Array.from({ length: 3 * 262144 }, () => 64 * (random.next() - 0.5));
+
+console.log(
+  `  at best, one core: ${(machine.flops_perS / 1e9).toFixed(1)} Gflop/s (WebAssembly SIMD, float32, in registers), ${(machine.bytes_perS / 1e9).toFixed(1)} GB/s (read + written, copy of 64 MB)`,
+);
 await raceTransforms('EPSI', [16, 16, 8, 256], 0, 41);
 await raceTransforms('EPI', [480, 64, 64], 1, 31);
 await raceTransforms('volume', [256, 256, 256], 0, 9);
-await raceNufft(
-  'volume',
-  [64, 64, 64],
-  Float64Array.from({ length: 3 * 262144 }, () => 64 * (random.next() - 0.5)),
-  5,
-);
+await raceNufft('volume', [64, 64, 64], scattered, 5);
 await raceNufft('spiral', [128, 128], spiral, 15);
+await raceNufft('radial', [128, 128], spokes, 15);
+await raceNufft('stack of spirals', [8, 32, 32], stack, 15);
+// what of theirs is the start of a program, and of ours that of a kernel
+const start: Rival = hasBart
+  ? { name: 'bart version (the start of theirs)', command: bartLoop('bart version') }
+  : { name: 'bart', absent: 'bart' };
+await race('the start of ours: a kernel', 'compiled, and a transform of 8', () => fftN(new Float32Array(16), [8], [0], { kernel: makeFourierKernel() }), [start], 15); // prettier-ignore
+benchNormal('spiral', [128, 128], spiral, 8);
+benchNormal('volume', [64, 64, 64], scattered, 2);
 rmSync(folder, { recursive: true });
 report();
