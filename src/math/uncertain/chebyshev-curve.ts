@@ -2,7 +2,7 @@
 
 export interface ChebyshevCurve {
   /** At x in [-1, 1]. */
-  at(x: number): number;
+  readonly at: (x: number) => number;
   /** Calls of the function. */
   readonly runs: number;
   /** Largest difference at the points of the last doubling from the curve without them. */

@@ -66,7 +66,7 @@ describe('columns through driven steps', () => {
     const start = Float64Array.from({ length: SIZE * 2 }, () => random.next() - 0.5);
     const kernel = makeDriven();
     const { lambda, byMean, byKick } = thereAndBack(kernel, steps, start);
-    const value = (changed: Partial<Steps>, from = start): number => {
+    const value = (changed: Partial<Steps>, from: Float64Array = start): number => {
       const x = from.slice();
       kernel.carryInto(x, drive, { ...steps, ...changed }, false);
       return x.reduce((sum, one) => sum + one * one, 0);
