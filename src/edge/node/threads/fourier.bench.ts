@@ -11,12 +11,12 @@ import { openThreads } from './pool.ts';
 const root = fileURLToPath(import.meta.url).split('node_modules')[0]!;
 const entry = pathToFileURL(`${root}dist/edge/node/threads/thread.js`);
 const pools = [openThreads(1), openThreads(2, entry)] as const;
-const arithmetic = openArithmetic(1e7);
+const arithmetic = openArithmetic(3e6);
 const random = new Random(5);
 const ROUNDS = 60;
 const WARM_UP = 4;
-/** Arithmetic that takes longer than this much of its best time was held up by others. */
-const SLOW = 1.15;
+/** What arithmetic gains from a second thread at least, where there is a core for it. */
+const FREE = 1.75;
 
 const draw = (n: number) => {
   const out = sharedComplex('float32', n);
@@ -33,23 +33,30 @@ const timed = async (work: () => Promise<unknown>): Promise<readonly [number, nu
 };
 const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? NaN;
 
-/** Rounds of one and two threads, and of arithmetic; a row for each. Rounds in which arithmetic was not held up by others are told apart. */
+/** Rounds of one and two threads between two probes of arithmetic; a row for each. Rounds in which arithmetic had a second core before and after are told apart. */
 async function pair(name: string, size: string, work: (threads: number) => () => Promise<unknown>): Promise<void> {
   const [one, two] = [work(0), work(1)];
-  const rounds: { one: number; two: number; more: number; pureOne: number; pureTwo: number }[] = [];
+  const rounds: { one: number; two: number; more: number; pureOne: number; pureTwo: number; isFree: boolean }[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const pureOne = await arithmetic.one(),
+    const before = [await arithmetic.one(), await arithmetic.two()] as const,
       [wallOne, cpuOne] = await timed(one),
       [wallTwo, cpuTwo] = await timed(two),
-      pureTwo = await arithmetic.two();
-    if (round >= WARM_UP) rounds.push({ one: wallOne, two: wallTwo, more: cpuTwo / cpuOne, pureOne, pureTwo });
+      after = [await arithmetic.one(), await arithmetic.two()] as const;
+    if (round < WARM_UP) continue;
+    rounds.push({
+      one: wallOne,
+      two: wallTwo,
+      more: cpuTwo / cpuOne,
+      pureOne: before[0] + after[0],
+      pureTwo: before[1] + after[1],
+      isFree: before[0] > FREE * before[1] && after[0] > FREE * after[1],
+    });
   }
-  const [bestOne, bestTwo] = [Math.min(...rounds.map((r) => r.pureOne)), Math.min(...rounds.map((r) => r.pureTwo))];
-  const quiet = rounds.filter(({ pureOne, pureTwo }) => pureOne < SLOW * bestOne && pureTwo < SLOW * bestTwo);
+  const free = rounds.filter(({ isFree }) => isFree);
   const gain = (list: typeof rounds): string => middle(list.map((r) => r.one / r.two)).toFixed(2);
   const pure = (list: typeof rounds): string => middle(list.map((r) => r.pureOne / r.pureTwo)).toFixed(2);
   console.log(
-    `  ${name}: two threads gain ${gain(rounds)}, arithmetic alone ${pure(rounds)}; in the ${quiet.length} of ${ROUNDS} quiet rounds ${gain(quiet)} and ${pure(quiet)}; ` +
+    `  ${name}: two threads gain ${gain(rounds)}, arithmetic alone ${pure(rounds)}; in the ${free.length} of ${ROUNDS} rounds with a core free ${gain(free)} and ${pure(free)}; ` +
       `processor time of both over one thread ${middle(rounds.map((r) => r.more)).toFixed(2)}`,
   );
   addRow(`${name}, two threads (baseline: one)`, size, rounds.map((r) => r.two), rounds.map((r) => r.one)); // prettier-ignore

@@ -12,8 +12,8 @@ const KEPT = 2 ** 23;
 const COLUMNS = 2 ** 19;
 const WIDTH = 128;
 /** Bytes of the blocks of neighbouring lines, and most groups of lanes in them. */
-const BLOCKS = 2 ** 14;
-const GROUPS = 4;
+const BLOCKS = 2 ** 15;
+const GROUPS = 8;
 
 export interface Transformer {
   readonly transformInto: (out: ComplexData, data: ComplexData, job: FftJob) => void;
