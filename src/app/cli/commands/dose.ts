@@ -37,15 +37,19 @@ export function doseCommand(parent: Command): Command {
         ...(options.png === true ? ['--png'] : []),
         ...(out === undefined ? (json === true ? ['--json'] : []) : ['--out', out]),
       );
-      await deliver(
-        options,
-        (rasterize) => doseOutput(study, runContext(command, files.inputs()), rasterize),
-        () => {
-          const [title, ...lines] = doseSummary(study);
-          const report = out === undefined ? [] : [`report: ${join(out, 'report.html')}`];
-          const shown = lines.map((line) => (line.startsWith('note: ') ? pc.dim(line) : line));
-          return [pc.bold(title), ...shown, ...report, 'Research use only, not for diagnosis.', ''].join('\n');
-        },
-      );
+      const summary = (): string => {
+        const [title, ...lines] = doseSummary(study);
+        const report = out === undefined ? [] : [`report: ${join(out, 'report.html')}`];
+        const shown = lines.map((line) => (line.startsWith('note: ') ? pc.dim(line) : line));
+        return [pc.bold(title), ...shown, ...report, 'Research use only, not for diagnosis.', ''].join('\n');
+      };
+      // What is only printed needs no figures.
+      if (out === undefined && json !== true) process.stdout.write(summary());
+      else
+        await deliver(
+          options,
+          (rasterize) => doseOutput(study, runContext(command, files.inputs()), rasterize),
+          summary,
+        );
     });
 }
