@@ -26,20 +26,20 @@ export function doseCommand(parent: Command): Command {
       const study = doseRoad(input, files, run);
       run.end();
       const command = typed(['dose', path], options);
-      await deliver(
-        options,
-        (rasterize) => doseOutput(study, runContext(command, files.inputs()), rasterize),
-        () => {
-          const [title, ...lines] = doseSummary(study);
-          const isNote = (line: string): boolean => line.startsWith('note: ');
-          const notes = lines.filter(isNote).map((line) => line.slice('note: '.length));
-          return told(
-            title!,
-            lines.filter((line) => !isNote(line)),
-            notes,
-            out,
-          );
-        },
-      );
+      const summary = (): string => {
+        const [title, ...lines] = doseSummary(study);
+        const isNote = (line: string): boolean => line.startsWith('note: ');
+        const found = lines.filter((line) => !isNote(line));
+        const notes = lines.filter(isNote).map((line) => line.slice('note: '.length));
+        return told(title!, found, notes, out);
+      };
+      // What is only printed needs no figures.
+      if (out === undefined && json !== true) process.stdout.write(summary());
+      else
+        await deliver(
+          options,
+          (rasterize) => doseOutput(study, runContext(command, files.inputs()), rasterize),
+          summary,
+        );
     });
 }
