@@ -201,6 +201,13 @@ test('random networks keep every piece to 1e-12 and stay above zero', () => {
         expect(Math.min(...course)).toBeGreaterThanOrEqual(0);
       expect(outcome.order.kept).toBeLessThanOrEqual(outcome.order.gas * (1 + 1e-6));
     }),
-    { numRuns: 30 },
+    {
+      numRuns: 30,
+      // Little precursor beside much hydrogen: the rounding of the large leaked into the small, by 1 to 4e-12.
+      examples: [
+        [[1, 6.6343187464104005, 1, 1, 1], 1, 0.001079887001055254],
+        [[1, 3.1599999210785006, 1, 1, 15.225967245032646], 1, 0.00010746845613864024],
+      ],
+    },
   );
 });

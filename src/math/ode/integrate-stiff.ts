@@ -82,7 +82,7 @@ export function integrateStiff(
         t = goal;
         break;
       }
-      const solved = step.try(y, t, now);
+      const solved = step.try(y, t, now, largest);
       const error = solved ? scaledError(step, y, floor, relative) : Infinity;
       const below = settings.nonNegative === true && solved && step.y.some((value, i) => value < -floor[i]!);
       const accepted = error <= 1 && !below;

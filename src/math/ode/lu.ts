@@ -1,14 +1,21 @@
 // Dense real linear systems: LU with partial pivoting, row-major, factors in place.
 
-/** Factors the n x n matrix `a` in place and fills `pivots`; false where a pivot is zero or not finite. */
-export function factorLuInto(a: Float64Array, pivots: Int32Array, n: number): boolean {
+/**
+ * Factors the n x n matrix `a` in place and fills `pivots`; false where a pivot is zero or not finite. `weight` (length n, changed) says how much a number in
+ * each row counts when pivots are chosen: one over the size of what stands there keeps the rounding of large unknowns out of small ones.
+ */
+export function factorLuInto(a: Float64Array, pivots: Int32Array, n: number, weight: Float64Array): boolean {
   for (let k = 0; k < n; k++) {
     let p = k;
-    for (let i = k + 1; i < n; i++) if (Math.abs(a[i * n + k]!) > Math.abs(a[p * n + k]!)) p = i;
+    for (let i = k + 1; i < n; i++)
+      if (Math.abs(a[i * n + k]!) * weight[i]! > Math.abs(a[p * n + k]!) * weight[p]!) p = i;
     pivots[k] = p;
     const pivot = a[p * n + k]!;
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
     if (p !== k) {
+      const heavier = weight[p]!;
+      weight[p] = weight[k]!;
+      weight[k] = heavier;
       for (let j = 0; j < n; j++) {
         const held = a[k * n + j]!;
         a[k * n + j] = a[p * n + j]!;

@@ -132,16 +132,16 @@ test('LU solves what can be solved', () => {
       const b = new Float64Array(4);
       for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) b[i]! += a[4 * i + j]! * x[j]!;
       const pivots = new Int32Array(4);
-      expect(factorLuInto(a, pivots, 4)).toBe(true);
+      expect(factorLuInto(a, pivots, 4, new Float64Array(4).fill(1))).toBe(true);
       solveLuInto(b, a, pivots, 4);
       b.forEach((value, i) => expect(Math.abs(value - x[i]!)).toBeLessThan(1e-14));
     }),
   );
-  expect(factorLuInto(new Float64Array(4), new Int32Array(2), 2)).toBe(false);
+  expect(factorLuInto(new Float64Array(4), new Int32Array(2), 2, Float64Array.of(1, 1))).toBe(false);
   const swapped = Float64Array.from([0, 1, 1, 0]);
   const right = Float64Array.from([2, 3]);
   const pivots = new Int32Array(2);
-  factorLuInto(swapped, pivots, 2);
+  factorLuInto(swapped, pivots, 2, Float64Array.of(1, 1));
   solveLuInto(right, swapped, pivots, 2);
   expect([...right]).toEqual([3, 2]);
 });

@@ -40,6 +40,7 @@ export class RodasStep {
   private readonly stages: readonly Float64Array[];
   private readonly matrix: Float64Array;
   private readonly pivots: Int32Array;
+  private readonly weight: Float64Array;
   private readonly n: number;
   private readonly rhsInto: RhsInto;
 
@@ -54,14 +55,16 @@ export class RodasStep {
     this.error = this.stages.at(-1)!;
     this.matrix = new Float64Array(n * n);
     this.pivots = new Int32Array(n);
+    this.weight = new Float64Array(n);
   }
 
-  /** From `y0` at `t` over `h`; false where the linear system of the step has no solution. */
-  try(y0: Float64Array, t: number, h: number): boolean {
-    const { n, stages, matrix, y } = this;
+  /** From `y0` at `t` over `h`, with the size of each state; false where the linear system of the step has no solution. */
+  try(y0: Float64Array, t: number, h: number, size: Float64Array): boolean {
+    const { n, stages, matrix, y, weight } = this;
     for (let i = 0; i < n * n; i++) matrix[i] = -this.jacobian[i]!;
     for (let i = 0; i < n; i++) matrix[i * n + i]! += 1 / (GAMMA * h);
-    if (!factorLuInto(matrix, this.pivots, n)) return false;
+    for (let i = 0; i < n; i++) weight[i] = 1 / size[i]!;
+    if (!factorLuInto(matrix, this.pivots, n, weight)) return false;
     for (let s = 0; s < stages.length; s++) {
       const stage = stages[s]!;
       y.set(y0);
