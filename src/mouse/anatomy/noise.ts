@@ -11,21 +11,29 @@ export function latticeValue(seed: number, i: number, j: number, k: number): num
 
 /** Between -amplitude and amplitude, changing over `scale_mm`. */
 export function noise(seed: number, scale_mm: number, amplitude = 1): Field {
+  // The corners of the cell that was looked up last: places come near each other.
+  const cell = Int32Array.of(-0x80000000, 0, 0);
+  const corners = new Float64Array(8);
   return (x, y, z) => {
-    const i = Math.floor(x / scale_mm);
-    const j = Math.floor(y / scale_mm);
-    const k = Math.floor(z / scale_mm);
-    const a = ease(x / scale_mm - i);
-    const b = ease(y / scale_mm - j);
-    const c = ease(z / scale_mm - k);
-    const row = (dj: number, dk: number): number => {
-      const p = latticeValue(seed, i, j + dj, k + dk);
-      return p + a * (latticeValue(seed, i + 1, j + dj, k + dk) - p);
-    };
-    const r00 = row(0, 0);
-    const r01 = row(0, 1);
-    const near = r00 + b * (row(1, 0) - r00);
-    const far = r01 + b * (row(1, 1) - r01);
+    const [u, v, w] = [x / scale_mm, y / scale_mm, z / scale_mm];
+    const i = Math.floor(u);
+    const j = Math.floor(v);
+    const k = Math.floor(w);
+    if (i !== cell[0] || j !== cell[1] || k !== cell[2]) {
+      cell[0] = i;
+      cell[1] = j;
+      cell[2] = k;
+      for (let at = 0; at < 8; at++) corners[at] = latticeValue(seed, i + (at & 1), j + ((at >> 1) & 1), k + (at >> 2));
+    }
+    const a = ease(u - i);
+    const b = ease(v - j);
+    const c = ease(w - k);
+    const r00 = corners[0]! + a * (corners[1]! - corners[0]!);
+    const r10 = corners[2]! + a * (corners[3]! - corners[2]!);
+    const r01 = corners[4]! + a * (corners[5]! - corners[4]!);
+    const r11 = corners[6]! + a * (corners[7]! - corners[6]!);
+    const near = r00 + b * (r10 - r00);
+    const far = r01 + b * (r11 - r01);
     return amplitude * (2 * (near + c * (far - near)) - 1);
   };
 }

@@ -2,7 +2,8 @@
 import type { Agent } from '../agents.ts';
 import type { MouseValues } from '../values.ts';
 import type { Circulation } from './circulation.ts';
-import { applied, blockOf, propagatorOf, type Propagator } from './propagator.ts';
+import { flowed, flowOf, type Flow } from './flow.ts';
+import { blockOf, propagatorOf } from './propagator.ts';
 import { firstOrderReactions, transportRates, withReactions, type LabelRates } from './rates.ts';
 
 export interface Step {
@@ -36,15 +37,15 @@ export function firstOrderSteps(
   const matrix = withReactions(rates, (space) =>
     firstOrderReactions(agent, values, circulation.spaces[space]!, necrotic),
   );
-  const known = new Map<string, { readonly animal: Propagator; readonly spaces: readonly Float64Array[] }>();
-  const propagators = (duration_s: number, injecting: boolean) => {
-    const key = `${duration_s} ${injecting}`;
-    let found = known.get(key);
+  const [flowing, injected] = [false, true].map((injecting) =>
+    flowOf(withSyringe(matrix, rates, circulation, syringe, injecting), n + 1),
+  ) as [Flow, Flow];
+  const known = new Map<number, readonly Float64Array[]>();
+  const inSpaces = (duration_s: number): readonly Float64Array[] => {
+    let found = known.get(duration_s);
     if (found === undefined) {
-      const whole = withSyringe(matrix, rates, circulation, syringe, injecting);
-      const spaces = poolsOf.map((pools) => propagatorOf(blockOf(matrix, n, pools), pools.length, duration_s).kept);
-      found = { animal: propagatorOf(whole, n + 1, duration_s), spaces };
-      known.set(key, found);
+      found = poolsOf.map((pools) => propagatorOf(blockOf(matrix, n, pools), pools.length, duration_s));
+      known.set(duration_s, found);
     }
     return found;
   };
@@ -52,8 +53,8 @@ export function firstOrderSteps(
     rates,
     over(amounts, from_s, to_s, injecting) {
       // Steps that differ by rounding are the same step.
-      const { animal, spaces } = propagators(Math.round((to_s - from_s) * 1e9) / 1e9, injecting);
-      return { after: applied(animal.kept, amounts), passed: applied(animal.spent, amounts), spaces };
+      const duration_s = Math.round((to_s - from_s) * 1e9) / 1e9;
+      return { ...flowed(injecting ? injected : flowing, amounts, duration_s), spaces: inSpaces(duration_s) };
     },
   };
 }

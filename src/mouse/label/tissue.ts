@@ -57,6 +57,8 @@ interface AgentTissue {
   readonly poolsOf: readonly (readonly number[])[];
   readonly label: AnimalLabel;
   readonly parts: readonly Part[];
+  /** Those of each space. */
+  readonly partsOf: readonly (readonly Part[])[];
 }
 
 /** Everything of `body` that can hold label, at time 0, when the injection begins. Inputs are checked at the door of the station. */
@@ -136,17 +138,21 @@ function placesOf(agent: AgentTissue, space: number, own: number, compartment?: 
 }
 
 function exciteLine(agent: AgentTissue, { spaces }: Circulation, own: number, kept: number | Float64Array): void {
-  const everywhere = typeof kept === 'number' ? kept : kept.reduce((sum, x) => sum + x, 0) / kept.length;
+  let meanOfMap: number | undefined;
+  const everywhere = (): number =>
+    typeof kept === 'number' ? kept : (meanOfMap ??= kept.reduce((sum, x) => sum + x, 0) / kept.length);
   spaces.forEach(({ seen }, space) => {
-    const parts = agent.parts.filter((part) => part.space === space);
+    const parts = agent.partsOf[space]!;
     const keptOf = parts.map(({ deviations }) => (typeof kept === 'number' ? kept : gathered(deviations.pieces, kept)));
+    // A pulse that leaves all of them alone changes nothing.
+    if (parts.length > 0 && keptOf.every(isAll)) return;
     for (const at of placesOf(agent, space, own)) {
       const pool = agent.poolsOf[space]![at]!;
       const before = agent.label.amounts[pool]!;
       const [first, keptThere] = [parts[0], keptOf[0]];
       const mean =
         first === undefined || typeof keptThere !== 'object'
-          ? everywhere
+          ? everywhere()
           : meanKept(first.deviations, at, keptThere, before * first.perAmount_perML);
       agent.label.keep(pool, 1 - seen * (1 - mean));
       const after = agent.label.amounts[pool]!;
@@ -156,6 +162,9 @@ function exciteLine(agent: AgentTissue, { spaces }: Circulation, own: number, ke
     }
   });
 }
+
+const isAll = (kept: number | Float64Array): boolean =>
+  typeof kept === 'number' ? kept === 1 : kept.every((x) => x === 1);
 
 function agentTissue(
   { values, necrotic, pieces }: Body,
@@ -185,5 +194,6 @@ function agentTissue(
     });
   }
   const label = animalLabel(steps, { concentration_mM, polarization, volume_mL, duration_s });
-  return { agent, nLines, poolsOf, label, parts };
+  const partsOf = poolsOf.map((_, space) => parts.filter((part) => part.space === space));
+  return { agent, nLines, poolsOf, label, parts, partsOf };
 }

@@ -14,15 +14,15 @@ import type { ExperimentStudy } from './study.ts';
 import { changesOf, hangsOn, inputsOf } from './trials/inputs.ts';
 import { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
 
-/** Who does the work: this thread, or several. Results in the order of the tasks. */
+/** Who does the work: this thread, or several that take tasks in the order of the calls. */
 export interface Workers {
-  animals(tasks: readonly AnimalTask[]): Promise<readonly AnimalOutcome[]>;
-  trials(tasks: readonly TrialTask[]): Promise<readonly (readonly Trial[])[]>;
+  animal(task: AnimalTask): Promise<AnimalOutcome>;
+  trials(task: TrialTask): Promise<readonly Trial[]>;
 }
 
 export const IN_PROCESS: Workers = {
-  animals: (tasks) => Promise.resolve(tasks.map(runAnimal)),
-  trials: (tasks) => Promise.resolve(tasks.map(runTrials)),
+  animal: async (task) => Promise.resolve(runAnimal(task)),
+  trials: async (task) => Promise.resolve(runTrials(task)),
 };
 
 /** Reads a settings file; every mistake names its line. */
@@ -31,7 +31,7 @@ export function readExperiment(path: string, files: StudyFiles): ExperimentSetti
 }
 
 /** Trials per task: the parts do not depend on the number of threads, so neither do the digits. */
-const TRIALS_PER_TASK = 50;
+const TRIALS_PER_TASK = 25;
 const NAMES = ['injured', 'healthy', 'reference'] as const;
 
 export async function experimentRoad(
@@ -43,29 +43,37 @@ export async function experimentRoad(
   run.step(0, 1, 'polarizer');
   const syringe = syringeOf(settings, files, QUIET);
   const { dose } = syringe;
-  run.step(0, 1, 'animals: inject, scan, quantify');
-  const scanned = workers.animals(NAMES.map((name) => ({ name, settings, dose })));
-  // Beside the threads, which are busy with the animals.
-  const inverse = settings.inverseCheck ? inverseCheck(settings) : undefined;
-  const animals = await scanned;
-  const three = animals as readonly [AnimalOutcome, AnimalOutcome, AnimalOutcome];
-  const found = findingsOf(settings, three);
-  const smoothed = smoothedFinding(settings, three);
   const inputs = inputsOf(settings, syringe);
   const changes = changesOf(settings, syringe, inputs);
-  const trials: Trial[] = [];
-  const noiseSd_mM = animals[0]!.trueNoiseSd_mM;
-  const tasks = Array.from({ length: Math.ceil(changes.length / TRIALS_PER_TASK) }, (_, part) => ({
-    settings,
-    noiseSd_mM,
-    changes: changes.slice(part * TRIALS_PER_TASK, (part + 1) * TRIALS_PER_TASK),
-  }));
-  for (let at = 0; at < tasks.length; at += TASKS_AT_ONCE) {
-    run.step(at, tasks.length, 'what the finding hangs on');
-    trials.push(...(await workers.trials(tasks.slice(at, at + TASKS_AT_ONCE))).flat());
-  }
-  const study = { ...found, settings, syringe, smoothed, hangs: hangsOn(inputs, trials), inverse };
+  const nTasks = Math.ceil(changes.length / TRIALS_PER_TASK);
+  const done = counted(run, NAMES.length + nTasks, 'animals and what the finding hangs on');
+  const scanning = NAMES.map((name) => done(workers.animal({ name, settings, dose })));
+  // Trials begin as soon as the noise of the injured animal is known, beside the other animals.
+  const trying = scanning[0]!.then(({ trueNoiseSd_mM }) =>
+    Promise.all(
+      Array.from({ length: nTasks }, (_, part) => {
+        const own = changes.slice(part * TRIALS_PER_TASK, (part + 1) * TRIALS_PER_TASK);
+        return done(workers.trials({ settings, noiseSd_mM: trueNoiseSd_mM, changes: own }));
+      }),
+    ),
+  );
+  // Here, while the threads are busy.
+  const checking = Promise.resolve().then(() => (settings.inverseCheck ? inverseCheck(settings) : undefined));
+  const [animals, trials, inverse] = await Promise.all([Promise.all(scanning), trying, checking]);
+  const three = animals as [AnimalOutcome, AnimalOutcome, AnimalOutcome];
+  const hangs = hangsOn(inputs, trials.flat());
+  const smoothed = smoothedFinding(settings, three);
+  const study = { ...findingsOf(settings, three), settings, syringe, smoothed, hangs, inverse };
   return { ...study, notes: notesOf(study) };
 }
 
-const TASKS_AT_ONCE = 2;
+/** Tells `run` of every task that is done. */
+function counted(run: Run, total: number, what: string) {
+  let count = 0;
+  run.step(count, total, what);
+  return async <T>(task: Promise<T>): Promise<T> => {
+    const result = await task;
+    run.step(++count, total, what);
+    return result;
+  };
+}

@@ -46,8 +46,8 @@ export async function runExperiment(path: string | undefined, options: Options):
   const pool = openThreads(threads);
   try {
     const workers: Workers = {
-      animals: (tasks) => pool.run('animal', tasks),
-      trials: (tasks) => pool.run('trials', tasks),
+      animal: async (task) => (await pool.run('animal', [task]))[0]!,
+      trials: async (task) => (await pool.run('trials', [task]))[0]!,
     };
     const study = await experimentRoad(settings, files, workers, run);
     run.step(0, 1, 'draw and write');

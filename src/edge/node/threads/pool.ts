@@ -6,7 +6,7 @@ import { TASKS, type TaskInput, type TaskName, type TaskResult } from './tasks.t
 import type { Answer, Order } from './thread.ts';
 
 export interface ThreadPool {
-  /** Results in the order of the inputs; the first failure fails all. */
+  /** Results in the order of the inputs; the first failure fails all. Calls that overlap share the threads, first come first served. */
   run<Name extends TaskName>(name: Name, inputs: readonly TaskInput<Name>[]): Promise<readonly TaskResult<Name>[]>;
   /** Ends the threads; what still runs is given up. */
   close(): Promise<void>;
@@ -19,16 +19,24 @@ export function openThreads(size: number, entry: URL = ENTRY): ThreadPool {
   if (!(size >= 1)) throw new ScienceError('argument', `${size} threads; expected at least 1`);
   if (size === 1 || !existsSync(entry)) return HERE;
   const threads = Array.from({ length: Math.floor(size) }, () => new Thread(entry));
+  const idle = [...threads];
+  const waiting: ((thread: Thread) => void)[] = [];
+  const free = (): Promise<Thread> => {
+    const thread = idle.pop();
+    return thread ? Promise.resolve(thread) : new Promise((resolve) => waiting.push(resolve));
+  };
+  const release = (thread: Thread): void => {
+    const next = waiting.shift();
+    if (next) next(thread);
+    else idle.push(thread);
+  };
   return {
     async run(name, inputs) {
-      const results = new Array<unknown>(inputs.length);
-      let next = 0;
-      await Promise.all(
-        threads.map(async (thread) => {
-          for (let i = next++; i < inputs.length; i = next++) results[i] = await thread.do(name, inputs[i]!);
-        }),
-      );
-      return results as TaskResult<typeof name>[];
+      const results = inputs.map(async (input) => {
+        const thread = await free();
+        return thread.do(name, input).finally(() => release(thread));
+      });
+      return (await Promise.all(results)) as TaskResult<typeof name>[];
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.end()));
@@ -44,19 +52,19 @@ const HERE: ThreadPool = {
   close: () => Promise.resolve(),
 };
 
-/** One worker, which does one thing at a time for each caller. */
+/** One worker, which does one thing at a time. */
 class Thread {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
-  #nextId = 0;
+  #waiting: { resolve: (result: unknown) => void; reject: (error: Error) => void } | undefined;
+  #failure: Error | undefined;
 
   constructor(entry: URL) {
     this.#worker = new Worker(entry);
     this.#worker.unref();
     this.#worker.on('message', (answer: Answer) => {
-      const call = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if (this.#waiting.size === 0) this.#worker.unref();
+      const call = this.#waiting;
+      this.#waiting = undefined;
+      this.#worker.unref();
       if ('result' in answer) call?.resolve(answer.result);
       else call?.reject(errorOf(answer));
     });
@@ -66,10 +74,10 @@ class Thread {
 
   do(name: TaskName, input: TaskInput<TaskName>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const id = this.#nextId++;
-      this.#waiting.set(id, { resolve, reject });
+      if (this.#failure !== undefined) return reject(this.#failure);
+      this.#waiting = { resolve, reject };
       this.#worker.ref();
-      this.#worker.postMessage({ id, name, input } satisfies Order);
+      this.#worker.postMessage({ name, input } satisfies Order);
     });
   }
 
@@ -78,8 +86,9 @@ class Thread {
   }
 
   #fail(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    this.#failure ??= error;
+    this.#waiting?.reject(error);
+    this.#waiting = undefined;
   }
 }
 

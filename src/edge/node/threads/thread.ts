@@ -4,32 +4,30 @@ import { ScienceError } from '../../../base/index.ts';
 import { TASKS, type TaskInput, type TaskName } from './tasks.ts';
 
 export interface Order {
-  readonly id: number;
   readonly name: TaskName;
   readonly input: TaskInput<TaskName>;
 }
 
 export type Answer =
-  | { readonly id: number; readonly result: unknown }
+  | { readonly result: unknown }
   | {
-      readonly id: number;
       readonly message: string;
       /** Where it was a `ScienceError`. */
       readonly kind?: ScienceError['kind'];
       readonly where?: string;
     };
 
-parentPort!.on('message', ({ id, name, input }: Order) => {
-  parentPort!.postMessage(answer(id, () => (TASKS[name] as (input: unknown) => unknown)(input)));
+parentPort!.on('message', ({ name, input }: Order) => {
+  parentPort!.postMessage(answer(() => (TASKS[name] as (input: unknown) => unknown)(input)));
 });
 
-function answer(id: number, work: () => unknown): Answer {
+function answer(work: () => unknown): Answer {
   try {
-    return { id, result: work() };
+    return { result: work() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return error instanceof ScienceError
-      ? { id, message, kind: error.kind, ...(error.where === undefined ? {} : { where: error.where }) }
-      : { id, message };
+      ? { message, kind: error.kind, ...(error.where === undefined ? {} : { where: error.where }) }
+      : { message };
   }
 }
