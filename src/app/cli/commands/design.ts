@@ -20,7 +20,7 @@ export function designCommand(parent: Command): Command {
     .description('the best field profile under the limits of a coil, and the file for its driver')
     .argument(
       '[settings]',
-      'design file (YAML or JSON); without it: fumarate with relaxation, 0 to 2 uT, 0.15 to 1 s (about half a minute)',
+      'design file (YAML or JSON); without it: fumarate with relaxation, 0 to 2 uT, 0.15 to 1 s (a few seconds)',
     )
     .option('--out <dir>', 'folder for the results')
     .option('--png', 'figures as PNG too')
