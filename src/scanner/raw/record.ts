@@ -100,7 +100,7 @@ export function headerOf(
   const centreOf = (slice: number) => positionRas_mm(geometry, nx >> 1, ny >> 1, slice);
   const encoding = { first: 0, last: ny - 1, center: ny >> 1 };
   return {
-    name: 'simulated',
+    name: `${channels.map(({ name }) => name).join(' and ')}, simulated`,
     nucleus: '13C',
     larmor_Hz,
     nChannels: 1,
