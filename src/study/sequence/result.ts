@@ -36,8 +36,19 @@ export const sequenceFileResultSchema = z.strictObject({
   labels: z.record(z.string(), z.strictObject({ least: z.number(), most: z.number() })).describe('at sampling windows'),
   definitions: z.record(z.string(), z.union([z.string(), z.array(z.number())])),
   violations: z.array(
-    z.strictObject({ block: z.int().nullable().describe('from 1'), limit: z.string(), message: z.string() }),
+    z.strictObject({
+      block: z.int().nullable().describe('from 1; null: the whole sequence'),
+      start_s: z.number().nullable().describe('start of the block'),
+      axis: z.enum(['x', 'y', 'z']).nullable(),
+      limit: z.string(),
+      value: z.number().nullable().describe('what the sequence asks for'),
+      allowed: z.number().nullable().describe('what the scanner has'),
+      unit: z.string().nullable(),
+      message: z.string(),
+      advice: z.string().describe('what to do'),
+    }),
   ),
+  violationsPerLimit: z.record(z.string(), z.int()).describe('all of them, the unlisted too'),
   nViolations: z.int().nullable().describe('null: nothing to check against'),
   hardware: hardwareSchema.nullable(),
   written: z.string().nullable().describe('the sequence in another version of Pulseq'),
@@ -100,11 +111,20 @@ export function sequenceResult(
     definitions: Object.fromEntries(
       Object.entries(sequence.definitions).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]),
     ),
-    violations: violations.slice(0, MAX_LISTED).map(({ block, limit, message }) => ({
-      block: block === undefined ? null : block + 1,
-      limit,
-      message,
-    })),
+    violations: violations
+      .slice(0, MAX_LISTED)
+      .map(({ block, start_s, axis, limit, value, allowed, unit, message, advice }) => ({
+        block: block === undefined ? null : block + 1,
+        start_s: start_s ?? null,
+        axis: axis ?? null,
+        limit,
+        value: value ?? null,
+        allowed: allowed ?? null,
+        unit: unit ?? null,
+        message,
+        advice,
+      })),
+    violationsPerLimit: perLimit(violations),
     nViolations: hardware === undefined ? null : violations.length,
     hardware: hardware ?? null,
     written: written === undefined ? null : writtenName(study),
@@ -112,6 +132,12 @@ export function sequenceResult(
     ...provenanceOf(context, ['pulseq']),
     files: [...files],
   };
+}
+
+function perLimit(violations: SequenceStudy['violations']): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { limit } of violations) counts.set(limit, (counts.get(limit) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** `epi.seq` as 1.5 is `epi-1.5.seq`. */

@@ -69,6 +69,11 @@ export function sequenceRoad(
     notes.push(
       'No hardware file: limits were not checked, and amplitudes stand in Hz because the nucleus is not known.',
     );
+  else {
+    if (typeof sequence.definitions['Nucleus'] !== 'string')
+      notes.push(`The file does not say its nucleus: ASSUMED that of the hardware file, ${settings.nucleus}.`);
+    notes.push('Not checked: nerve stimulation, specific absorption, the duty of gradient amplifiers.');
+  }
   const written = write === undefined ? undefined : { version: write, ...writePulseq(sequence, write) };
   return {
     file: path,

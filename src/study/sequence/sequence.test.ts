@@ -63,7 +63,10 @@ describe('a sequence file', () => {
     expect(result.forNucleus!.b1_uT).toBeCloseTo(5000 / 10.7084, 6);
     // the hard pulse begins with its block
     expect(result.violations).toEqual([
-      { block: 4, limit: 'rf-dead-time', message: 'block 4: RF starts after 0 us; the scanner needs 100 us' },
+      {
+        block: 4, start_s: 0.003, axis: null, limit: 'rf-dead-time', value: 0, allowed: 100, unit: 'us',
+        message: 'block 4 at 3 ms: RF starts after 0 us; the scanner needs 100 us', advice: 'delay the pulse in its block',
+      }, // prettier-ignore
     ]);
   });
 
