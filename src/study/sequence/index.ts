@@ -1,4 +1,5 @@
-export { kSpaceFigure, sequenceDiagram } from './figures.ts';
+export { sequenceDiagram } from './figures.ts';
+export { kSpaceFigure } from './k-space-figure.ts';
 export { sequenceOutput, type SequenceOutput } from './output.ts';
 export { limitsLine, sequenceSentences } from './report.ts';
 export { sequenceFileResultSchema, type SequenceFileResult } from './result.ts';

@@ -1,7 +1,7 @@
 // The report of a sequence: one page.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
 import { closingSections, footerOf } from '../report-parts.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import type { SequenceFileResult } from './result.ts';
 
 const MAX_ROWS = 30;

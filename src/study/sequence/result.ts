@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
+import { extentOf } from './k-space-figure.ts';
 import type { SequenceStudy } from './road.ts';
 import { hardwareSchema } from './settings.ts';
 
@@ -33,6 +34,20 @@ export const sequenceFileResultSchema = z.strictObject({
     .nullable()
     .describe('the same for the nucleus of the hardware; null without hardware'),
   kSpaceExtent_perM: perAxis.describe('largest distance of a sample from 0'),
+  pulses: z
+    .array(
+      z.strictObject({
+        use: z.string(),
+        blocks: z.int().describe('blocks that play it'),
+        firstBlock: z.int().describe('from 1'),
+        duration_s: z.number(),
+        leastFlip_deg: z.number(),
+        largestFlip_deg: z.number(),
+        slice_m: z.number().nullable().describe('full width at half height; null without a gradient'),
+        repeats_Hz: z.number().nullable().describe('of a train of sub-pulses'),
+      }),
+    )
+    .describe('the different RF pulses that are drawn; none where the nucleus is not known'),
   labels: z.record(z.string(), z.strictObject({ least: z.number(), most: z.number() })).describe('at sampling windows'),
   definitions: z.record(z.string(), z.union([z.string(), z.array(z.number())])),
   violations: z.array(
@@ -74,9 +89,6 @@ export function sequenceResult(
   const { read, extremes, hardware, violations, windows, written } = study;
   const { sequence } = read;
   const gamma = hardware === undefined ? 1 : Math.abs(hardware.gamma_MHzPerT) * 1e6;
-  const extent = [0, 0, 0];
-  for (const { k_perM } of windows)
-    for (let n = 0; n < k_perM.length; n++) extent[n % 3] = Math.max(extent[n % 3]!, Math.abs(k_perM[n]!));
   return {
     format: 'fumarole.sequence',
     formatVersion: 1,
@@ -106,7 +118,17 @@ export function sequenceResult(
             gradient_mTPerM: axes(extremes.gradient_HzPerM, 1e3 / gamma),
             slew_TPerMPerS: axes(extremes.slew_HzPerMPerS, 1 / gamma),
           },
-    kSpaceExtent_perM: axes(extent),
+    kSpaceExtent_perM: axes(extentOf(windows)),
+    pulses: study.pulses.map(({ use, blocks, rf, flips_rad, profile }) => ({
+      use,
+      blocks: blocks.length,
+      firstBlock: blocks[0]! + 1,
+      duration_s: rf.duration_s,
+      leastFlip_deg: (180 * flips_rad[0]) / Math.PI,
+      largestFlip_deg: (180 * flips_rad[1]) / Math.PI,
+      slice_m: profile.slice?.thickness_m ?? null,
+      repeats_Hz: profile.repeats_Hz ?? null,
+    })),
     labels: Object.fromEntries(Object.entries(study.labels).map(([name, [least, most]]) => [name, { least, most }])),
     definitions: Object.fromEntries(
       Object.entries(sequence.definitions).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]),
