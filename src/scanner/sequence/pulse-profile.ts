@@ -102,11 +102,13 @@ function halfWidth({ at, size }: Course): readonly [number, number] {
   return [crossing(first, first - 1), crossing(last, last + 1)];
 }
 
+/** The frequency that is excited most; the pulse's own where it falls short by less than 2%. */
 function peakOf(course: Course | undefined): number {
   if (course === undefined) return 0;
   const { at, size } = course;
-  const peak = Math.max(...size) * (1 - 1e-3);
-  return at.reduce((best, f, i) => (size[i]! >= peak && Math.abs(f) < Math.abs(best) ? f : best), Infinity);
+  const peak = Math.max(...size);
+  const own = at.findIndex((f) => Math.abs(f) < 1e-9 * Math.abs(at[0]!));
+  return own >= 0 && size[own]! >= 0.98 * peak ? 0 : at[size.indexOf(peak)]!;
 }
 
 /** How far k goes while RF is on, and the train of sub-pulses: runs of RF on gradient lobes of their own. */

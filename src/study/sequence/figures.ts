@@ -16,40 +16,62 @@ export function sequenceFigures({ read: { sequence }, hardware, file, windows, p
   return [sequenceDiagram(sequence, gamma, file), ...drawn, ...pulses.map(pulseProfileFigure)];
 }
 
-/** From the first excitation with samples after it to the next, without the empty end. */
-export function firstRepetition({ blocks }: Sequence): readonly [number, number] {
+export interface Repetition {
+  readonly from_s: number;
+  readonly to_s: number;
+  /** Whether it begins with an excitation. */
+  readonly excited: boolean;
+  /** A long wait with what follows it, left out at the end. */
+  readonly wait_s: number;
+}
+
+/** From the first excitation with samples after it to the next, without the empty end, and up to a wait that would take more than half of it. */
+export function firstRepetition({ blocks }: Sequence): Repetition {
   let start_s = 0;
   let from_s: number | undefined;
   let last_s = 0; // end of the last event so far
   let sampled = false;
+  let wait = { at_s: 0, length_s: 0 };
   for (const { rf, sampling, gradients, duration_s } of blocks) {
     if (rf !== undefined && useOf(rf) === 'excitation') {
       if (from_s !== undefined && sampled) break;
       if (from_s === undefined || !sampled) from_s = start_s;
     }
+    const lines = gradients.flatMap((event) => (event === undefined ? [] : [polylineOf(event).time_s]));
+    const spans = lines.map((time_s) => [time_s[0]!, time_s.at(-1)!] as const);
+    if (rf !== undefined) spans.push([rf.delay_s, rf.delay_s + rf.duration_s]);
+    if (sampling !== undefined) spans.push([sampling.delay_s, sampling.delay_s + sampling.nSamples * sampling.dwell_s]);
+    const end_s = Math.max(0, ...spans.map(([, end]) => end));
+    if (end_s > 0) {
+      const length_s = start_s + Math.min(...spans.map(([begin]) => begin)) - last_s;
+      if (sampled && length_s > wait.length_s) wait = { at_s: last_s, length_s };
+      last_s = start_s + end_s;
+    }
     sampled ||= sampling !== undefined && from_s !== undefined;
-    const ends = gradients.map((event) => (event === undefined ? 0 : polylineOf(event).time_s.at(-1)!));
-    if (rf !== undefined) ends.push(rf.delay_s + rf.duration_s);
-    if (sampling !== undefined) ends.push(sampling.delay_s + sampling.nSamples * sampling.dwell_s);
-    const end_s = Math.max(...ends);
-    if (end_s > 0) last_s = start_s + end_s;
     start_s += duration_s;
   }
-  // a wait behind the last event stays out
+  const excited = from_s !== undefined;
   const from = from_s ?? 0;
-  return [from, last_s > from ? last_s : Math.max(start_s, from + 1e-6)];
+  const to_s = last_s > from ? last_s : Math.max(start_s, from + 1e-6);
+  if (wait.length_s > 0.5 * (to_s - from)) return { from_s: from, to_s: wait.at_s, excited, wait_s: wait.length_s };
+  return { from_s: from, to_s, excited, wait_s: 0 };
 }
 
 /** One repetition to scale; in tesla where `gamma` (Hz/T) is known. */
 export function sequenceDiagram(sequence: Sequence, gamma: number | undefined, file: string): Figure {
-  const [from_s, to_s] = firstRepetition(sequence);
+  const { from_s, to_s, excited, wait_s } = firstRepetition(sequence);
   const short = to_s - from_s < 2;
   const scale = short ? 1e3 : 1;
   const played = waveforms(sequence, from_s, to_s);
   const time = (times: Float64Array): Float64Array => times.map((value) => (value - from_s) * scale);
   const rows = [...rfRows(played, time, gamma), ...gradientRows(played, time, gamma), adcRow(played, time)];
-  const title = `${sequence.name || file}: one repetition`;
-  const note = `From the first excitation that is sampled, ${Number(from_s.toPrecision(6))} s after the start. Rows that stay empty play nothing.`;
+  const title = `${sequence.name || file}: ${excited ? 'one repetition' : 'no excitation, all of it'}`;
+  const number = (value: number): number => Number(value.toPrecision(6));
+  const note = [
+    ...(excited ? [`From the first excitation that is sampled, ${number(from_s)} s after the start.`] : []),
+    ...(wait_s > 0 ? [`A wait of ${number(wait_s)} s follows; it and what comes after it are left out.`] : []),
+    'Rows that stay empty play nothing.',
+  ].join(' ');
   const svg = sequenceFigure({
     title,
     time: { unit: short ? 'ms' : 's', range: [0, (to_s - from_s) * scale] },
@@ -92,14 +114,14 @@ function rfRows(
   return [
     {
       name: 'RF',
-      unit: gamma === undefined ? 'Hz' : 'µT',
+      unit: inside.length === 0 ? '' : gamma === undefined ? 'Hz' : 'µT',
       colour: MAGNITUDE,
       range: [0, peak],
       lines: magnitude.map((y, n) => ({ x: edges[n]!, y })),
     },
     {
       name: 'RF phase',
-      unit: 'rad',
+      unit: inside.length === 0 ? '' : 'rad',
       colour: PHASE,
       range: [-Math.PI, Math.PI],
       labels: ['−π', 'π'],

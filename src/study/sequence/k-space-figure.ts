@@ -28,12 +28,11 @@ export function kSpaceFigure(sequence: Sequence, windows: readonly KSpaceWindow[
   const extent = extentOf(windows);
   const largest = Math.max(...extent);
   const used = [0, 1, 2].filter((axis) => extent[axis]! > 0.01 * largest);
-  const note =
-    'Zero at the centre of each excitation, sign changed at each refocusing pulse; one line for each sampling window. Against time: the windows of the first excitation that is sampled.';
   const title = `${sequence.name || file}: k-space of ${windows.length} sampling window${windows.length === 1 ? '' : 's'}`;
   const pairs = used.length < 2 ? [] : used.length === 2 ? [[used[0]!, used[1]!]] : [[0, 1], [0, 2]]; // prettier-ignore
   const planes = pairs.map(([a, b]) => planePanel(windows, a!, b!, Math.max(extent[a!]!, extent[b!]!), stride));
   const panels = planes.length === 2 ? planes : [...planes, timePanel(windows, used, stride)];
+  const note = `Zero at the centre of each excitation, sign changed at each refocusing pulse; one line for each sampling window.${planes.length === 2 ? '' : ' Against time: the windows of the first excitation that is sampled.'}`;
   const panelHeight = planes.length > 0 ? 318 : 280;
   const svg = lineFigure({ title, panels, columns: panels.length, panelHeight, note });
   return {

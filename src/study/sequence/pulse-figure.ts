@@ -14,7 +14,9 @@ export function pulseProfileFigure(pulse: DrawnPulse, index: number): Figure {
     high - low > 1e-3 * Math.max(Math.abs(low), Math.abs(high)) ? `${number(low)} to ${number(high)}${unit}` : `${number(high)}${unit}`; // prettier-ignore
   const degrees = flips_rad.map((flip) => (180 * flip) / Math.PI) as [number, number];
   const angle = range(degrees, '°');
-  const title = `RF pulse ${index + 1}: ${use === 'other' ? 'other use' : use}, ${number(1e3 * rf.duration_s)} ms, ${angle} on resonance`;
+  const words = rf.use === 'undefined' ? `taken as ${use}` : use === 'other' ? 'other use' : use;
+  const duration = rf.duration_s < 1e-4 ? `${number(1e6 * rf.duration_s)} µs` : `${number(1e3 * rf.duration_s)} ms`;
+  const title = `RF pulse ${index + 1}: ${words}, ${duration}, ${angle} on resonance`;
   const turned = kindOf(pulse) === 'turned';
   const svg = profileFigure({
     title,
@@ -35,6 +37,7 @@ export function pulseProfileFigure(pulse: DrawnPulse, index: number): Figure {
       : [`The slice is ${number(1e3 * slice.thickness_m)} mm thick at half its height (gray lines).`]),
     ...(repeats_Hz === undefined ? [] : [`A train of sub-pulses: it repeats itself every ${number(repeats_Hz)} Hz.`]),
     offsetsOf(offsets_Hz, repeats_Hz === undefined && slice !== undefined ? played : undefined, range),
+    ...(spectral === undefined ? [] : ['Frequencies count from its own.']),
     'By the Bloch equations without relaxation, from equilibrium.',
   ];
   return { name: `pulse-${index + 1}`, svg, caption: said.filter((words) => words !== '').join(' ') };
@@ -52,7 +55,7 @@ function offsetsOf(
   range: (ends: readonly [number, number], unit: string) => string,
 ): string {
   if (offsets_Hz[0] === 0 && offsets_Hz[1] === 0) return '';
-  const words = `Around its own frequency; it is played ${range(offsets_Hz, ' Hz')} off`;
+  const words = `It is played ${range(offsets_Hz, ' Hz')} off`;
   const { gradient_HzPerM: g } = played?.steps ?? {};
   const middle = g?.[Math.floor(g.length / 2)] ?? 0;
   if (middle === 0) return `${words}.`;
