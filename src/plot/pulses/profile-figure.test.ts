@@ -27,4 +27,10 @@ test('of a slice alone has no axis of frequency, of a hard pulse none of distanc
   expect(slice).not.toContain('frequency');
   const hard = profileFigure({ title: 'hard', spectral: figure.spectral, slices: [] });
   expect(hard).not.toMatch(/distance|band|NaN|Infinity|undefined/);
+  const wide = profileFigure({
+    title: 'short',
+    spectral: { frequency_Hz: [-2e4, 0, 2e4], size: [0, 1, 0] },
+    slices: [],
+  });
+  expect(wide).toContain('frequency (kHz)');
 });

@@ -34,7 +34,7 @@ const FLOOR = -5;
 
 const decades = (size: number): number => Math.max(FLOOR, Math.log(Math.max(size, 1e-12)) / Math.LN10);
 
-/** Panels over frequency where `spectral` is given, and across the slice where `slices` are; what stands alone is drawn in decades too. */
+/** Over frequency where `spectral` is given, and across the slice where `slices` are: a row each, and the same in decades. */
 export function profileFigure({
   title, quantity = '|Mxy| / M0', spectral, bands = [], slices, edges_mm, along = 'distance from the middle of the slice', note, ...given
 }: ProfileFigure): string {
@@ -46,17 +46,20 @@ export function profileFigure({
   const inDecades = { quantity: `log10 of ${quantity.split(',').at(-1)!.trim()} over ${given.wanted === undefined ? 'the largest' : 'wanted'}`, range: [FLOOR, 0.3] } as const;
   const panels: LinePanel[] = [];
   if (spectral !== undefined) {
-    const { frequency_Hz, size } = spectral;
-    const x = { quantity: 'frequency', unit: 'Hz', range: rangeOf(frequency_Hz) };
+    const { size } = spectral;
+    const inKilo = rangeOf(spectral.frequency_Hz).some((end) => Math.abs(end) > 5000);
+    const scaled = (frequency_Hz: number): number => (inKilo ? frequency_Hz / 1000 : frequency_Hz);
+    const frequency = Array.from(spectral.frequency_Hz, scaled);
+    const x = { quantity: 'frequency', unit: inKilo ? 'kHz' : 'Hz', range: rangeOf(frequency) };
     const bar = (level: (band: ProfileBand) => number): Line[] =>
       bands.map((band) => ({
-        x: [band.from_Hz, band.to_Hz],
+        x: [scaled(band.from_Hz), scaled(band.to_Hz)],
         y: [level(band), level(band)],
         colour: band.kind === 'pass' ? PASS : STOP,
         width: 5,
         name: band.kind === 'pass' ? 'pass band' : 'stop band',
       }));
-    const line = { x: frequency_Hz, y: size, colour: SUBSTRATE_COLOUR };
+    const line = { x: frequency, y: size, colour: SUBSTRATE_COLOUR };
     panels.push(
       { x, y, lines: [...bar(({ kind }) => (kind === 'pass' ? wanted : 0)), line] },
       { x, y: inDecades, lines: [...bar(({ kind }) => (kind === 'pass' ? 0 : FLOOR)), { ...line, y: Array.from(size, (one) => decades(one / wanted)) }] },
@@ -67,9 +70,9 @@ export function profileFigure({
     const edges = (low: number, high: number): Line[] => (edges_mm ?? []).map((edge) => ({ x: [edge, edge], y: [low, high], colour: EDGE, dash: '3 3', width: 1, name: 'edge of the slice' }));
     const lines = (of: (size: number) => number): Line[] => slices.map(({ name, position_mm, size }, i) => ({ x: position_mm, y: Array.from(size, of), colour: i === 0 ? SUBSTRATE_COLOUR : STOP, name }));
     panels.push({ x, y, lines: [...edges(0, top), ...lines((size) => size)] });
-    if (spectral === undefined) panels.push({ x, y: inDecades, lines: [...edges(FLOOR, 0.3), ...lines((size) => decades(size / wanted))] });
+    panels.push({ x, y: inDecades, lines: [...edges(FLOOR, 0.3), ...lines((size) => decades(size / wanted))] });
   }
-  return lineFigure({ title, columns: panels.length, panelHeight: 250, width_px: panels.length > 2 ? 960 : undefined, note, panels });
+  return lineFigure({ title, columns: 2, panelHeight: 250, note, panels });
 } // prettier-ignore
 
 const rangeOf = (values: ArrayLike<number>): readonly [number, number] => [

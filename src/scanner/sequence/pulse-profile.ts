@@ -28,9 +28,7 @@ const WIDEST = 512;
 /** Outer parts that hold less end the search for a slice. */
 const TAIL = 0.1;
 
-/** Most turns of a spin in one step that `pulseProfile` asks for. */
-export const profileCost = ({ gradient_HzPerM }: PulseSteps): number => gradient_HzPerM.length * (9 * COARSE + 4 * POINTS); // prettier-ignore
-
+/** At most 3000 spins, each turned in every step. */
 export function pulseProfile(steps: PulseSteps, kind: ProfileKind): PulseProfile {
   const across = (at: Float64Array, frequency_Hz: number): Float64Array => sizes(steps, at, [frequency_Hz], kind);
   const over = (at: Float64Array, position_m: number): Float64Array => sizes(steps, [position_m], at, kind);

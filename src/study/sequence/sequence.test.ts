@@ -144,6 +144,17 @@ describe('the pulses of a sequence', () => {
     expect(drawn(study({ ...base, definitions: { ...base.definitions, Nucleus: '13C' } }))).toHaveLength(3);
   });
 
+  it('beyond six different ones are counted in a note', () => {
+    const [first] = base.blocks;
+    const blocks = Array.from({ length: 9 }, (_, n) => ({
+      ...first!,
+      rf: { ...first!.rf!, amplitude_Hz: first!.rf!.amplitude_Hz.map((b, i) => (i < 20 * n ? 0 : b)) },
+    }));
+    const one = study({ ...base, blocks }, 'scanner.yaml');
+    expect(one.pulses).toHaveLength(6);
+    expect(one.notes.join(' ')).toContain('What 3 more of the 9 different RF pulses excite is not drawn');
+  });
+
   it('with gradients of several directions are named in a note', () => {
     const [first] = base.blocks;
     const late: GradientEvent = { kind: 'trapezoid', delay_s: 2e-4, amplitude_HzPerM: 2e4, rise_s: 1e-4, flat_s: 1e-4, fall_s: 1e-4 }; // prettier-ignore
