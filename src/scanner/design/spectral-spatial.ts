@@ -100,7 +100,8 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
       duration_s: nRf * raster_s,
       time_s: time_s.slice(0, nRf),
       amplitude_Hz: amplitude_Hz.slice(0, nRf),
-      phase_rad: Float64Array.from({ length: nRf }, (_, k) => Math.atan2(shape[2 * k + 1]!, shape[2 * k]!)),
+      // a phase of a sequence that rises by 2 pi f t hits +f, which turns by exp(-2 pi i f t)
+      phase_rad: Float64Array.from({ length: nRf }, (_, k) => Math.atan2(-shape[2 * k + 1]!, shape[2 * k]!)),
       center_s: Math.floor(nSubpulses / 2) * period_s + lobe_s / 2,
       frequencyOffset_Hz: 0,
       phaseOffset_rad: 0,
