@@ -8,6 +8,18 @@ export interface ScannerMaps {
   readonly b1?: Float64Array | undefined;
   /** Sensitivity of reception over that of the coil's calibration. */
   readonly sensitivity?: Float64Array | undefined;
+  /** What the frequency of 13C stands above that of the scanner; 0 everywhere where not given. Raw scans only. */
+  readonly field_Hz?: Float64Array | undefined;
+  /** Receive channels, each times `sensitivity`; one that hears 1 everywhere where not given. Raw scans only. */
+  readonly coils?: CoilArray | undefined;
+}
+
+export interface CoilArray {
+  readonly nCoils: number;
+  /** [coil, voxel], interleaved complex: reception over that of the coil of the protocol. */
+  readonly sensitivities: Float64Array;
+  /** [coil, coil], interleaved complex: E[n n^H] over E |n|^2 of the coil of the protocol. */
+  readonly covariance: Float64Array;
 }
 
 /** value(x, y, z) at the centre of each voxel, RAS mm. */
@@ -52,8 +64,27 @@ export function loopSensitivity(
   });
 }
 
+/** Throws unless all maps fit the tissue: factors of at least 0, numbers that are finite. */
+export function checkMaps({ b1, sensitivity, field_Hz, coils }: ScannerMaps, nVoxels: number): void {
+  checkMap(b1, nVoxels, 'B1');
+  checkMap(sensitivity, nVoxels, 'sensitivity');
+  checkNumbers(field_Hz, nVoxels, 'field');
+  if (coils === undefined) return;
+  if (!(Number.isInteger(coils.nCoils) && coils.nCoils >= 1))
+    throw new ScienceError('argument', `${coils.nCoils} coils; expected a whole number, at least 1`);
+  checkNumbers(coils.sensitivities, 2 * coils.nCoils * nVoxels, `sensitivities (${coils.nCoils} coils)`);
+}
+
+function checkNumbers(map: Float64Array | undefined, length: number, name: string): void {
+  if (map === undefined) return;
+  if (map.length !== length)
+    throw new ScienceError('argument', `the ${name} map has ${map.length} numbers; the tissue needs ${length}`);
+  const at = map.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) throw new ScienceError('argument', `the ${name} map holds ${map[at]}; expected a number`, { where: `number ${at}` }); // prettier-ignore
+}
+
 /** Throws unless a map fits the tissue and holds finite numbers of at least 0. */
-export function checkMap(map: Float64Array | undefined, nVoxels: number, name: string): void {
+function checkMap(map: Float64Array | undefined, nVoxels: number, name: string): void {
   if (map === undefined) return;
   if (map.length !== nVoxels)
     throw new ScienceError('argument', `the ${name} map has ${map.length} voxels, the tissue ${nVoxels}`);

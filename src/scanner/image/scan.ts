@@ -1,11 +1,11 @@
 // The scan: tissue is stepped from pulse to pulse, each pulse shows sin and leaves cos of what is there, and the images are those of a scanner.
-import { QUIET, type Random, type Run } from '../../base/index.ts';
+import { QUIET, ScienceError, type Random, type Run } from '../../base/index.ts';
 import { makeImageSeries, type Geometry, type ImageSeries, type SteppableTissue } from '../../records/index.ts';
 import { MOUSE_SCANNER } from '../design/hardware.ts';
 import { metaboliteShots } from '../design/metabolite-shots.ts';
 import { coilNote, frequency_Hz } from './coil.ts';
 import { instantReadout } from './instant-readout.ts';
-import { checkMap, type ScannerMaps } from './maps.ts';
+import { checkMaps, type ScannerMaps } from './maps.ts';
 import { imageGeometry, readyChannels, type Protocol, type ReadyChannel } from './protocol.ts';
 import { readoutOver, type Readout, type ShownLine } from './readout.ts';
 
@@ -41,8 +41,9 @@ export function scan(
   const { nFrames, start_s, repetition_s, b0_T } = protocol;
   const channels = readyChannels(protocol, tissue.lines, frequency_Hz(b0_T));
   const nTissue = tissue.geometry.shape.reduce((a, b) => a * b, 1);
-  checkMap(maps.b1, nTissue, 'B1');
-  checkMap(maps.sensitivity, nTissue, 'sensitivity');
+  checkMaps(maps, nTissue);
+  if (maps.field_Hz !== undefined || maps.coils !== undefined)
+    throw new ScienceError('unsupported', 'images are made directly in an even field with one coil; take rawScan');
   const geometry = imageGeometry(tissue.geometry, protocol.matrix);
   const nVoxels = geometry.shape.reduce((a, b) => a * b, 1);
   const receivers = receiversOf(tissue, geometry, protocol, channels);

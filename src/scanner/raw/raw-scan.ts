@@ -5,13 +5,15 @@ import { voxelSize_mm, type Hardware, type RawScan, type Readout } from '../../r
 import { centre_ppm, metaboliteShots } from '../design/metabolite-shots.ts';
 import type { Shot } from '../design/shot.ts';
 import { frequency_Hz } from '../image/coil.ts';
-import { checkMap, type ScannerMaps } from '../image/maps.ts';
+import { checkMaps, type CoilArray, type ScannerMaps } from '../image/maps.ts';
 import { noiseGain, sampleNoise } from '../image/noise-gain.ts';
 import { imageGeometry, readyChannels, type Protocol } from '../image/protocol.ts';
 import type { Scannable } from '../image/scan.ts';
+import { covarianceRoot } from '../played/recorded.ts';
 import { planarEncoder } from './planar-signal.ts';
-import { makePulse, responsesOf } from './pulses.ts';
-import { headerOf, noiseReadout, notesOf, readoutOf, referenceLines } from './record.ts';
+import { fieldNodes, makePulse, rangeOf, reachedBy, responsesOf } from './pulses.ts';
+import { coilNoise, headerOf, noiseReadout, notesOf, readoutOf, referenceLines } from './record.ts';
+import { evenReceiver, unevenReceiver } from './receivers.ts';
 import { spiralEncoder } from './spiral-signal.ts';
 
 export interface RawOutcome {
@@ -36,7 +38,8 @@ const REACH = 3;
 
 /**
  * Runs `protocol` on `tissue` as the shots are played: slices one after another, their metabolites at once one after another. Every pulse acts on every line,
- * slice and B1 as the Bloch equations say, relaxation during the pulse left out; chemical shift, T2* and the box of the voxels act during the readout.
+ * slice, B1 and local field as the Bloch equations say, relaxation during the pulse left out; chemical shift, local field, T2* and the box of the voxels act
+ * during the readout, which each coil hears by its own sensitivity.
  * Throws where the shots do not fit the repetition time or the hardware.
  */
 export function rawScan(
@@ -57,8 +60,7 @@ export function rawScan(
   const [nx, ny, nSlices] = matrix;
   const [fx, fy, fz] = fine.shape;
   const nTissue = fx * fy * fz;
-  checkMap(maps.b1, nTissue, 'B1');
-  checkMap(maps.sensitivity, nTissue, 'sensitivity');
+  checkMaps(maps, nTissue);
   const thickness_m = 1e-3 * voxelSize_mm(geometry)[2];
   const perSlice = fz / nSlices;
   if (!Number.isInteger(perSlice))
@@ -73,14 +75,23 @@ export function rawScan(
   const layers = Array.from({ length: 2 * reach + perSlice }, (_, i) => i - reach);
   const layers_m = layers.map((i) => (i - (perSlice - 1) / 2) * layer_m);
   const offsets_Hz = channels.map((channel) => lines.map(({ shift_ppm }) => (shift_ppm - centre_ppm(channel, lines)) * 1e-6 * larmor_Hz)); // prettier-ignore
-  const b1Range = rangeOf(maps.b1);
-  const responses = channels.map((channel, c) => responsesOf(channel, shots[c]!, offsets_Hz[c]!, layers_m, layer_m, b1Range)); // prettier-ignore
+  const b1Range = maps.b1 === undefined ? ([1, 1] as const) : rangeOf(maps.b1);
+  const field = fieldNodes(maps.field_Hz, Math.max(...shots.map(({ pulse }) => pulse.duration_s)));
+  const responses = channels.map((channel, c) => responsesOf(channel, shots[c]!, offsets_Hz[c]!, field, layers_m, layer_m, b1Range)); // prettier-ignore
   const places = { x: placesOf(fx, nx), y: placesOf(fy, ny) };
-  const encoders = shots.map(({ readout, lines: played }) => (readout === 'epi' ? planarEncoder : spiralEncoder)(played, places)); // prettier-ignore
   const { dwell_s } = shots[0]!;
   const sampleSd = sampleNoise(protocol, geometry, dwell_s);
   const times_s = Float64Array.from({ length: nFrames }, (_, n) => start_s + n * repetition_s);
-  const pulse = makePulse(tissue, maps, layers, perSlice, lines.length);
+  const apart = maps.field_Hz !== undefined || maps.coils !== undefined;
+  const coils = maps.coils ?? volumeCoil(nTissue);
+  const root = covarianceRoot(coils.covariance, coils.nCoils);
+  const receivers = shots.map(({ readout, lines: windows, pulseTail_s }, c) => {
+    const encoder = (readout === 'epi' ? planarEncoder : spiralEncoder)(windows, places);
+    const reception = { encoder, windows, offsets_Hz: offsets_Hz[c]!, t2Star_s: channels[c]!.t2Star_s, from_s: pulseTail_s }; // prettier-ignore
+    const plane = { nx: fx, ny: fy };
+    return apart ? unevenReceiver(reception, { ...plane, field_Hz: maps.field_Hz ?? new Float64Array(nTissue), coils }) : evenReceiver(reception, plane); // prettier-ignore
+  });
+  const pulse = makePulse(tissue, maps, { layers, perSlice, field, apart });
   const streams = channels.map(({ name }) => random.fork(`raw ${name}`));
   const quiet: Readout[] = [],
     noisy: Readout[] = [];
@@ -93,28 +104,30 @@ export function rawScan(
       let shot_s = now_s - start_s;
       channels.forEach((channel, c) => {
         const shot = shots[c]!;
-        const shown = pulse(responses[c]![channel.flips_rad[frame]!]!, slice, share);
-        const signal = shot.lines.map(({ kx }) => new Float64Array(2 * kx.length));
-        shown.forEach((magnetization, line) => {
-          encoders[c]!.addInto(signal, { nx: fx, ny: fy, magnetization }, { frequency_Hz: offsets_Hz[c]![line]!, t2Star_s: channel.t2Star_s, from_s: shot.pulseTail_s }); // prettier-ignore
-        });
+        const response = responses[c]![channel.flips_rad[frame]!]!;
+        const shown = pulse(response, slice, share);
+        const z = reachedBy(response, layers, perSlice, slice, fz).map((one) => one.z);
+        const signal = receivers[c]!(shown, z);
         shot.lines.forEach((line, l) => {
           const readout = readoutOf(shot, line, geometry, { slice, contrast: c, frame }, shot_s);
-          quiet.push({ ...readout, samples: Float32Array.from(signal[l]!) });
-          noisy.push({ ...readout, samples: Float32Array.from(signal[l]!, (value) => value + sampleSd * streams[c]!.normal()) }); // prettier-ignore
+          const clean = ofAllCoils(signal, l);
+          const noise = coilNoise(sampleSd, root, line.kx.length, streams[c]!);
+          quiet.push({ ...readout, samples: Float32Array.from(clean) });
+          noisy.push({ ...readout, samples: Float32Array.from(clean, (value, i) => value + noise[i]!) });
         });
         shot_s += shot.duration_s;
       });
     }
   }
   run.step(nFrames, nFrames, 'raw scan');
-  const common = headerOf(protocol, channels, shots, geometry, larmor_Hz);
-  const notes = notesOf(protocol, shots, channels);
-  const references = shots[0]!.readout === 'epi' ? referenceLines(shots[0]!) : [];
-  const noise = noiseReadout(sampleSd, random.fork('raw noise'), dwell_s);
+  const common = headerOf(protocol, channels, shots, geometry, larmor_Hz, coils.nCoils);
+  const notes = notesOf(protocol, shots, channels, maps);
+  const references = shots[0]!.readout === 'epi' ? referenceLines(shots[0]!, coils.nCoils) : [];
+  const noise = noiseReadout(sampleSd, root, random.fork('raw noise'), dwell_s);
   return {
     raw: { ...common, readouts: [...references, noise, ...noisy], notes },
-    quiet: { ...common, readouts: [...references, ...quiet], notes },
+    // without noise readouts: what they would tell
+    quiet: { ...common, readouts: [...references, ...quiet], notes, ...(maps.coils && { noiseCovariance: coils.covariance.map((c) => 2 * sampleSd * sampleSd * c) }) }, // prettier-ignore
     shots,
     flipAngles_rad: channels.map(({ flips_rad }) => flips_rad),
     times_s,
@@ -149,7 +162,17 @@ function echoPhase({ pulse, echoTime_s, pulseTail_s }: Shot, frequencies_Hz: rea
 const placesOf = (n: number, nImage: number): Float64Array =>
   Float64Array.from({ length: n }, (_, i) => (i + 0.5) / n - ((nImage >> 1) + 0.5) / nImage);
 
-function rangeOf(map: Float64Array | undefined): readonly [number, number] {
-  if (map === undefined) return [1, 1];
-  return [map.reduce((a, b) => Math.min(a, b), Infinity), map.reduce((a, b) => Math.max(a, b), -Infinity)];
+/** One channel that hears all alike. */
+const volumeCoil = (nVoxels: number): CoilArray => ({
+  nCoils: 1,
+  sensitivities: Float64Array.from({ length: 2 * nVoxels }, (_, i) => 1 - (i % 2)),
+  covariance: Float64Array.of(1, 0),
+});
+
+/** [coil, sample] of one sampling window. */
+function ofAllCoils(signal: readonly (readonly Float64Array[])[], window: number): Float64Array {
+  const length = signal[0]![window]!.length;
+  const out = new Float64Array(signal.length * length);
+  signal.forEach((one, coil) => out.set(one[window]!, coil * length));
+  return out;
 }

@@ -4,8 +4,10 @@ import { positionRas_mm, voxelSize_mm, type Geometry, type RawScan, type Readout
 import { coilNote, frequency_Hz } from '../image/coil.ts';
 import type { Protocol, ReadyChannel } from '../image/protocol.ts';
 import { SHIM_ppm } from '../design/metabolite-shots.ts';
+import type { ScannerMaps } from '../image/maps.ts';
 import type { Shot, ShotLine } from '../design/shot.ts';
 import { planarEncoder } from './planar-signal.ts';
+import { rangeOf } from './pulses.ts';
 
 /** A sampling window of a shot that begins at `shot_s`, without its samples; along a spiral with its trajectory. */
 export function readoutOf(
@@ -39,7 +41,7 @@ export function readoutOf(
 }
 
 /** Two lines to and fro without phase encoding, of a phantom of one voxel: what tells odd from even echoes. */
-export function referenceLines({ lines, dwell_s }: Shot): Readout[] {
+export function referenceLines({ lines, dwell_s }: Shot, nCoils: number): Readout[] {
   const point = { x: Float64Array.of(0), y: Float64Array.of(0) };
   return [false, true].map((reversed) => {
     const line = { ...lines.find((one) => one.reversed === reversed)!, ky: new Float64Array(lines[0]!.kx.length) };
@@ -48,7 +50,7 @@ export function referenceLines({ lines, dwell_s }: Shot): Readout[] {
     const n = line.kx.length;
     return {
       nSamples: n,
-      samples: Float32Array.from(signal[0]!),
+      samples: Float32Array.from({ length: nCoils * signal[0]!.length }, (_, i) => signal[0]![i % signal[0]!.length]!),
       dwell_s,
       start_s: -2,
       centerSample: reversed ? n - 1 - (n >> 1) : n >> 1,
@@ -65,10 +67,32 @@ export function referenceLines({ lines, dwell_s }: Shot): Readout[] {
 /** So many that the level is known to 0.3%: the mean of a region of magnitudes hangs on it. */
 const NOISE_SAMPLES = 32_768;
 
-export function noiseReadout(sd: number, random: Random, dwell_s: number): Readout {
+/** Complex noise [coil, sample] of E[n n^H] = 2 sd^2 times a covariance, `root` its lower triangle. */
+export function coilNoise(sd: number, root: Float64Array, nSamples: number, random: Random): Float64Array {
+  const n = Math.sqrt(root.length / 2);
+  const out = new Float64Array(2 * n * nSamples),
+    even = new Float64Array(2 * n);
+  for (let s = 0; s < nSamples; s++) {
+    for (let i = 0; i < 2 * n; i++) even[i] = random.normal();
+    for (let i = 0; i < n; i++) {
+      let re = 0,
+        im = 0;
+      for (let j = 0; j <= i; j++) {
+        const at = 2 * (i * n + j);
+        re += root[at]! * even[2 * j]! - root[at + 1]! * even[2 * j + 1]!;
+        im += root[at]! * even[2 * j + 1]! + root[at + 1]! * even[2 * j]!;
+      }
+      out[2 * (i * nSamples + s)] = sd * re;
+      out[2 * (i * nSamples + s) + 1] = sd * im;
+    }
+  }
+  return out;
+}
+
+export function noiseReadout(sd: number, root: Float64Array, random: Random, dwell_s: number): Readout {
   return {
     nSamples: NOISE_SAMPLES,
-    samples: Float32Array.from({ length: 2 * NOISE_SAMPLES }, () => sd * random.normal()),
+    samples: Float32Array.from(coilNoise(sd, root, NOISE_SAMPLES, random)),
     dwell_s,
     start_s: -1,
     centerSample: 0,
@@ -87,6 +111,7 @@ export function headerOf(
   shots: readonly Shot[],
   geometry: Geometry,
   larmor_Hz: number,
+  nCoils: number,
 ): Omit<RawScan, 'readouts' | 'notes'> {
   const [nx, ny, nSlices] = matrix;
   const size_m = voxelSize_mm(geometry).map((edge_mm) => 1e-3 * edge_mm);
@@ -103,7 +128,7 @@ export function headerOf(
     name: `${channels.map(({ name }) => name).join(' and ')}, simulated`,
     nucleus: '13C',
     larmor_Hz,
-    nChannels: 1,
+    nChannels: nCoils,
     encodings: [
       {
         kind: shots[0]!.readout,
@@ -123,7 +148,13 @@ export function headerOf(
   };
 }
 
-export function notesOf({ coil, b0_T }: Protocol, shots: readonly Shot[], channels: readonly ReadyChannel[]): string[] {
+export function notesOf(
+  { coil, b0_T }: Protocol,
+  shots: readonly Shot[],
+  channels: readonly ReadyChannel[],
+  { field_Hz, coils }: ScannerMaps,
+): string[] {
+  const [low, high] = field_Hz === undefined ? [0, 0] : rangeOf(field_Hz);
   return [
     coilNote(coil),
     ...shots.map(
@@ -131,5 +162,7 @@ export function notesOf({ coil, b0_T }: Protocol, shots: readonly Shot[], channe
         `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; within ${(SHIM_ppm * 1e-6 * frequency_Hz(b0_T)).toFixed(0)} Hz of its lines the pulse excites at least ${(100 * pulse.passed).toFixed(0)}% of what it should, and of the other metabolite at most ${(100 * pulse.leak).toPrecision(2)}%.`,
     ),
     `Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked${shots[0]!.readout === 'epi' ? '; the reference lines of odd and even echoes are those of a small phantom' : ''}.`,
+    ...(field_Hz === undefined ? [] : [`Every voxel of the tissue turns by its own frequency, ${low.toFixed(0)} to ${high.toFixed(0)} Hz from that of the scanner, in pulses and readouts.`]), // prettier-ignore
+    ...(coils === undefined ? [] : [`${coils.nCoils} receive channels, each with its own sensitivity; their noise is shared as their covariance says.`]), // prettier-ignore
   ];
 }

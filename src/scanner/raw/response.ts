@@ -3,7 +3,7 @@ import { afterPulse, pulseRotations, type PulseSteps } from '../../physics/encod
 
 export interface ResponseSettings {
   readonly steps: PulseSteps;
-  /** Of the lines, from the centre of the pulse. */
+  /** From the centre of the pulse: lines, or lines at several nodes of the field. */
   readonly frequencies_Hz: readonly number[];
   /** Middles of the layers from the middle of the slice, and their thickness. */
   readonly layers_m: readonly number[];
@@ -15,7 +15,7 @@ export interface ResponseSettings {
 /** Over nodes of B1. */
 export interface Response {
   readonly nodes: Float64Array;
-  /** [layer, line, node, (Re Mxy, Im Mxy, Mz)] for a unit of Mz before. */
+  /** [layer, frequency, node, (Re Mxy, Im Mxy, Mz)] for a unit of Mz before. */
   readonly values: Float64Array;
   /** Layers that notice the pulse. */
   readonly reached: readonly number[];
@@ -59,7 +59,7 @@ export function responseOf({ steps, frequencies_Hz, layers_m, layer_m, b1 }: Res
   return { nodes, values, reached };
 }
 
-/** out = (Re Mxy, Im Mxy, Mz) of a layer and line at one B1, straight between nodes. `row` = layer * lines + line. */
+/** out = (Re Mxy, Im Mxy, Mz) of a layer and line at one B1, straight between nodes. `row` = layer * frequencies + frequency. */
 export function responseInto(out: Float64Array, { nodes, values }: Response, row: number, b1: number): void {
   const n = nodes.length;
   const place = n === 1 ? 0 : Math.min(n - 1, Math.max(0, ((b1 - nodes[0]!) / (nodes[n - 1]! - nodes[0]!)) * (n - 1)));

@@ -2,6 +2,7 @@
 // a map of frequencies, by non-uniform transforms of a few points in time between which exp(-2 pi i f t) is fitted (Chebyshev interpolation between moments).
 import { ScienceError } from '../../base/index.ts';
 import { nufftPlan } from '../../math/fourier/index.ts';
+import { chebyshevPoints, pointsFor, sharesAt } from './chebyshev.ts';
 
 export interface StaticVoxels {
   /** [voxel, 3]. */
@@ -86,20 +87,11 @@ export function gridSignal(
   const centre_Hz = 0.5 * (lowest + highest);
   const half_s = 0.5 * (to_s - from_s),
     middle_s = 0.5 * (to_s + from_s);
-  // Chebyshev interpolation of exp(z u), u in [-1, 1], errs by about 2 (|z| / 2)^n / n!; the true error is measured below
+  // the true error is measured below
   const steep = half_s * Math.hypot(Math.PI * (highest - lowest), fastest);
-  let segments = 1;
-  for (let term = 4 * Math.exp(half_s * (fastest - slowest)) * (1 + steep); term > tolerance / 4 && segments < 400; segments++) term *= steep / 2 / segments; // prettier-ignore
-  const nodes = Float64Array.from({ length: segments }, (_, l) => Math.cos((Math.PI * (l + 0.5)) / segments));
-  const weight = nodes.map((_, l) => (l % 2 === 0 ? 1 : -1) * Math.sin((Math.PI * (l + 0.5)) / segments));
-  const shares = (u: number): Float64Array => {
-    const exact = nodes.indexOf(u);
-    if (exact >= 0) return nodes.map((_, l) => (l === exact ? 1 : 0));
-    const parts = nodes.map((node, l) => weight[l]! / (u - node));
-    const sum = parts.reduce((a, b) => a + b, 0);
-    return parts.map((part) => part / sum);
-  };
-  const perSample = Array.from(time_s, (t) => shares(half_s === 0 ? 0 : (t - middle_s) / half_s));
+  const segments = pointsFor(steep, tolerance / 4, Math.exp(half_s * (fastest - slowest)));
+  const nodes = chebyshevPoints(segments);
+  const perSample = Array.from(time_s, (t) => sharesAt(nodes, half_s === 0 ? 0 : (t - middle_s) / half_s));
   const signal = new Float64Array(2 * nSamples);
   for (let l = 0; l < segments; l++) {
     const t = middle_s + half_s * nodes[l]!;
