@@ -34,6 +34,8 @@ export interface ReconstructionSettings {
   readonly decay_perS?: number;
   /** [slice or z, y, x] of the images, in the sense of `offset_Hz`: taken off along spirals and echo-planar lines, and between echoes. Absent: 0, or found from echoes. */
   readonly field_Hz?: Float64Array;
+  /** Of least squares with the field along a trajectory; 8 if not given; 0: its phase alone is taken off (conjugate phase), which leaves the noise as it is. */
+  readonly fieldSteps?: number;
   /** How far from the centre the field is looked for in echoes; 100 Hz if not given. */
   readonly widestField_Hz?: number;
   /** Between echo-planar lines, for the field; from the time stamps if not given. */

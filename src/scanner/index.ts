@@ -9,7 +9,7 @@ export {
   type PairTrain,
 } from './flips/fed.ts';
 export { calibratedCoil, frequency_Hz, MOUSE_COIL, noiseSd_mM, type Coil, type Sampling } from './image/coil.ts';
-export { loopSensitivity, mapOver, parabolicB1, type ScannerMaps } from './image/maps.ts';
+export { loopSensitivity, mapOver, parabolicB1, type CoilArray, type ScannerMaps } from './image/maps.ts';
 export {
   K_FILTERS,
   noiseSpread,
@@ -85,6 +85,7 @@ export { densityAt, shapeSignal, voxelsOf, type Shape } from './played/shapes.ts
 export { playedWindows, type PlayedWindow } from './played/windows.ts';
 export { exchangedSignal, exchangeWeights } from './played/exchange.ts';
 export { SUSCEPTIBILITY, susceptibilityField_Hz, type FieldGrid, type FieldSettings } from './field/susceptibility.ts';
+export { arrayGain, bestGain, loopArray, loopRadius_mm, type LoopArray } from './field/loops.ts';
 export { shimmed, type Shimmed, type ShimSettings } from './field/shim.ts';
 export { checkHardware } from './design/hardware.ts';
 export { excited, firstPulse } from './design/profile.ts';

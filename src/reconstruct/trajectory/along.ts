@@ -31,7 +31,7 @@ export function alongTrajectory(
   const noisePower = power ?? NaN;
   const common = { method, sampled: NaN, noisePower, noiseSource: source ?? ('unknown' as const) };
   const field = settings.field_Hz;
-  const images = gridded(scan, index, { kernel, field_Hz: metabolites === undefined && method === 'fourier' ? field : undefined }); // prettier-ignore
+  const images = gridded(scan, index, { kernel, field_Hz: metabolites === undefined && method === 'fourier' ? field : undefined, fieldSteps: settings.fieldSteps }); // prettier-ignore
   const maps = mapsOf(images, undefined, coils, notes);
   if (metabolites !== undefined) {
     const ideal = idealSettingsOf(scan, images.nContrasts, settings);

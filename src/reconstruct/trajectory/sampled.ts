@@ -27,7 +27,7 @@ const MOST_PLANS = 8;
 /** Cycles per field of view: closer ones are the same. */
 const SAME = 1e-5;
 /** Few: what the samples do not tell is not blown up. */
-const FIELD_STEPS = 8;
+export const FIELD_STEPS = 8;
 
 const isSame = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((k, i) => Math.abs(k - b[i]!) < SAME);
@@ -136,19 +136,33 @@ export function trajectoryScan(
 }
 
 export interface GriddingSettings {
+  /** Of least squares with a field; 0: its phase is taken off (conjugate phase), which leaves the noise as it is. */
+  readonly fieldSteps?: number | undefined;
   readonly kernel?: FourierKernel | undefined;
   /** [slice or z, y, x] of the images, in the sense of the gradients: a spin at r turns by exp(-2 pi i (k r + field t)). Its phase during the readout is taken off. */
   readonly field_Hz?: Float64Array | undefined;
 }
 
 /** Coil images on the image matrix over the image's field of view; the same scale as `coilImagesOf` (an object's mean signal is its value). */
-export function gridded(scan: RawScan, encodingIndex = 0, { kernel, field_Hz }: GriddingSettings = {}): CoilImages {
+export function gridded(
+  scan: RawScan,
+  encodingIndex = 0,
+  { kernel, field_Hz, fieldSteps = FIELD_STEPS }: GriddingSettings = {},
+): CoilImages {
   const { groups, nFrames, nContrasts, nSlices, shape, gather, planOf } = trajectoryScan(scan, encodingIndex, kernel);
   const volume = shape.reduce((a, b) => a * b, 1);
   const data = new Float64Array(2 * groups.length * scan.nChannels * volume);
   const noiseGain = new Float64Array(groups.length).fill(NaN);
   const notes = [`Gridded along the trajectory with density compensation by iteration; error of the transform ${ACCURACY}.`]; // prettier-ignore
   let worst = 0;
+  // frames and contrasts of a slice have the same times as a rule
+  const known = new Map<string, FrequencySegments>();
+  const segmentsOf = (map_Hz: Float64Array, slice: number, range_s: readonly [number, number]): FrequencySegments => {
+    const key = [slice, ...range_s].join();
+    const found = known.get(key) ?? frequencySegments(map_Hz.subarray(slice * volume, (slice + 1) * volume), range_s);
+    known.set(key, found);
+    return found;
+  };
   groups.forEach((members, group) => {
     if (members.length === 0) return;
     const { samples, trajectory, times_s } = gather(members);
@@ -158,14 +172,14 @@ export function gridded(scan: RawScan, encodingIndex = 0, { kernel, field_Hz }: 
     let images: Float64Array;
     if (field_Hz === undefined) images = Float64Array.from(plan.adjoint(weighted));
     else {
-      const segments = frequencySegments(field_Hz.subarray(slice * volume, (slice + 1) * volume), rangeOf(times_s));
+      const segments = segmentsOf(field_Hz, slice, rangeOf(times_s));
       worst = Math.max(worst, segments.error);
-      images = fieldFreed(segments, times_s, weighted, weights, plan);
+      images = fieldFreed(segments, times_s, weighted, weights, plan, fieldSteps);
     }
     data.set(images, 2 * group * scan.nChannels * volume);
     noiseGain[group] = weights.reduce((sum, w) => sum + w * w, 0);
   });
-  if (field_Hz !== undefined) notes.push(`The field map was taken into the signal equation of the readout, to ${worst.toExponential(0)}, and solved for the image in ${FIELD_STEPS} steps.`); // prettier-ignore
+  if (field_Hz !== undefined) notes.push(fieldSteps === 0 ? `The phase of the field map during the readout was taken off (conjugate phase), to ${worst.toExponential(0)}.` : `The field map was taken into the signal equation of the readout, to ${worst.toExponential(0)}, and solved for the image in ${fieldSteps} steps.`); // prettier-ignore
   return {
     data,
     shape: shape.length === 3 ? (shape as [number, number, number]) : [1, shape[0]!, shape[1]!],
@@ -185,11 +199,13 @@ function fieldFreed(
   weighted: Float64Array,
   weights: Float64Array,
   plan: NufftPlan,
+  maxSteps: number,
 ): Float64Array {
   const adjoint = (samples: Float64Array): Float64Array =>
     conjugatePhase(segments, (frequency_Hz) =>
       Float64Array.from(plan.adjoint(turnedInTime(samples, times_s, frequency_Hz))),
     );
+  if (maxSteps === 0) return adjoint(weighted);
   const forward = (image: Float64Array): Float64Array => {
     const out = new Float64Array(2 * plan.nSamples);
     segments.frequencies_Hz.forEach((frequency_Hz, segment) => {
@@ -207,7 +223,7 @@ function fieldFreed(
     const right = adjoint(mine);
     const { x } = conjugateGradient((image) => adjoint(forward(image)), right, {
       tolerance: 1e-3,
-      maxSteps: FIELD_STEPS,
+      maxSteps,
     });
     images.set(x, coil * size);
   }

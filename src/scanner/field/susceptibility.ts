@@ -3,8 +3,11 @@ import { ScienceError } from '../../base/index.ts';
 import { fftN, smoothSize } from '../../math/fourier/index.ts';
 import type { Triple } from '../played/shapes.ts';
 
-/** Volume susceptibility, SI. Schenck 1996 (air, water at 37 C), Maniewski et al. 1988 (lung), Szczepaniak et al. 2002 (fat): see SOURCES.md. */
-export const SUSCEPTIBILITY = { air: 0.36e-6, tissue: -9.05e-6, lung: -4e-6, fat: -7.79e-6 } as const;
+/**
+ * Volume susceptibility, SI. Schenck 1996 (air, water at 37 C), Maniewski et al. 1988 (lung), Szczepaniak et al. 2002 (fat), Hopkins and Wehrli 1997 (cortical bone):
+ * see SOURCES.md. Venous blood: tissue plus 4 pi 0.27e-6 of deoxygenated cells (Spees et al. 2001), hematocrit 0.45, oxygenation 0.7 ASSUMED.
+ */
+export const SUSCEPTIBILITY = { air: 0.36e-6, tissue: -9.05e-6, lung: -4e-6, fat: -7.79e-6, bone: -8.86e-6, venousBlood: -8.59e-6 } as const; // prettier-ignore
 
 export interface FieldGrid {
   /** In the order of the array, last axis fastest. */

@@ -6,6 +6,8 @@ import { estimateNoise } from '../../quantify/index.ts';
 import type { Geometry, ImageSeries, LabelBudget, RawScan, TissueLine, Volume } from '../../records/index.ts';
 import { measureLiver, type MeasuredLiver } from './measure.ts';
 import { imagesOf, injectionOf } from './scan.ts';
+import { coilsNote, coilsOf, gainIn } from './uneven/coils.ts';
+import { fieldOf, wholeOf, type FieldOutcome } from './uneven/field.ts';
 import { animalSettings, type AnimalName, type ExperimentDose, type ExperimentSettings } from './settings.ts';
 
 export interface AnimalTask {
@@ -40,6 +42,8 @@ export interface AnimalOutcome extends MeasuredLiver {
   readonly lines: readonly TissueLine[];
   /** Where the scan went through k-space. */
   readonly raw?: RawScan;
+  /** Where the field is that of the animal. */
+  readonly field?: FieldOutcome;
   readonly notes: readonly string[];
 }
 
@@ -60,7 +64,15 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
   );
   const body = voxelsOf(animal, fine, LOOKUP_mm);
   const tissue = labelIn(animal, body, injectionOf(settings, dose), settings.kinetics);
-  const seen = imagesOf(tissue, settings, random.fork('scan'));
+  const inside = wholeOf(body.shares, body.liver.data.length);
+  const field = fieldOf(animal, body, settings);
+  const coils = coilsOf(settings, fine, inside, animal.scale);
+  const gain = coils && gainIn(coils, body.liver.data);
+  const seen = imagesOf(tissue, settings, random.fork('scan'), {
+    ...(field && { field_Hz: field.after.data.map((f) => (Number.isNaN(f) ? 0 : f)) }),
+    ...(field && scanner.field?.correct && { known_Hz: field.onImages_Hz }),
+    ...(coils && { coils, gain: gain! }),
+  });
   const geometry = seen.images[0]!.geometry;
   const liver = resliceMean(body.liver, geometry);
   const dead = resliceMean(
@@ -107,8 +119,9 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
     ),
     budget: tissue.budget('fumarate'),
     lines: tissue.lines,
-    notes: [...animal.notes, ...seen.notes],
+    notes: [...animal.notes, ...seen.notes, ...(gain === undefined ? [] : [coilsNote(settings, gain)])],
     ...(seen.raw === undefined ? {} : { raw: seen.raw }),
+    ...(field && { field }),
   };
 }
 

@@ -40,6 +40,9 @@ export const experimentSettingsSchema = fileSchema.superRefine((given, context) 
   );
   if (scanner.raw === true && scanner.readout === 'instant')
     context.addIssue({ code: 'custom', path: ['scanner', 'readout'], message: 'a raw scan needs a readout that takes time: spiral or epi' }); // prettier-ignore
+  for (const key of ['field', 'coils'] as const)
+    if (scanner[key] !== undefined && !isRaw(given))
+      context.addIssue({ code: 'custom', path: ['scanner', key], message: 'images made directly have an even field and one coil; leave raw out and take readout: spiral or epi' }); // prettier-ignore
   if (scanner.echoTime_s !== undefined && scanner.readout !== 'instant')
     context.addIssue({ code: 'custom', path: ['scanner', 'echoTime_s'], message: `a ${scanner.readout} readout has an echo time of its own, as early as pulse and gradients let it; leave echoTime_s out, or take readout: instant` }); // prettier-ignore
   if (dose !== undefined) {
@@ -79,9 +82,9 @@ function checkShots(given: ExperimentSettings, lines: readonly TissueLine[]): vo
   const longest = Math.max(...windows);
   if (longest > MOST_IN_WINDOW)
     throw new ScienceError('argument', `${longest} samples in one readout are more than the ${MOST_IN_WINDOW} that raw data can hold; take a lower bandwidth_Hz or a smaller matrix`, { where: 'scanner.bandwidth_Hz' }); // prettier-ignore
-  const total = nFrames * grid.matrix[2] * windows.reduce((sum, n) => sum + n, 0);
+  const total = nFrames * grid.matrix[2] * (scanner.coils ?? 1) * windows.reduce((sum, n) => sum + n, 0);
   if (total > MOST_SAMPLES)
-    throw new ScienceError('argument', `${total} samples of one animal (frames, slices and metabolites) are more than ${MOST_SAMPLES}; take a lower bandwidth_Hz, fewer frames or a smaller matrix, or raw: false`, { where: 'scanner' }); // prettier-ignore
+    throw new ScienceError('argument', `${total} samples of one animal (frames, slices, metabolites and coils) are more than ${MOST_SAMPLES}; take a lower bandwidth_Hz, fewer frames or a smaller matrix, or raw: false`, { where: 'scanner' }); // prettier-ignore
 }
 
 /** MRD counts the samples of a readout in 16 bits. */

@@ -3,6 +3,7 @@ import { formatNumber } from '../../plot/index.ts';
 import { sharedNoise } from './measure.ts';
 import { pointWidth_voxels } from './scan.ts';
 import type { ExperimentStudy } from './study.ts';
+import { fieldNotes } from './uneven/words.ts';
 
 /** Assumptions that are named by themselves. */
 const NAMED = 5;
@@ -39,10 +40,11 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
       : [
           'Magnitudes: the ratio of single voxels holds the noise floor, which hides malate that is weaker; compare with the healthy level, not with 0. The rates are fitted with the Rician model, and means over the liver are formed of powers less the noise.',
         ]),
+    ...fieldNotes(study),
     ...injured.animal.notes,
     ...injured.finding.notes.map((note) => `Injured animal: ${note}`),
     ...healthy.finding.notes.map((note) => `Healthy animal: ${note}`),
-    'What the finding hangs on: noise-free scans of the injured animal on coarse voxels with the noise of a 13C voxel, at the echo time of each metabolite, without the blur of the readout; the dead share is scaled evenly where its size changes.',
+    'What the finding hangs on: noise-free scans of the injured animal on coarse voxels with the noise of a 13C voxel, at the echo time of each metabolite, without the blur of the readout, in an even field and with one coil; the dead share is scaled evenly where its size changes.',
   ];
   return [...new Set(notes)];
 }

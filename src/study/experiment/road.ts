@@ -11,6 +11,7 @@ import { experimentSettingsSchema } from './checked-settings.ts';
 import type { ExperimentSettings } from './settings.ts';
 import { smoothedFinding } from './smoothed.ts';
 import type { ExperimentStudy } from './study.ts';
+import { evenFinding, withoutField } from './uneven/even.ts';
 import { changesOf, hangsOn, inputsOf } from './trials/inputs.ts';
 import { runTrials, type Trial, type TrialTask } from './trials/trials.ts';
 
@@ -46,7 +47,9 @@ export async function experimentRoad(
   const inputs = inputsOf(settings, syringe);
   const changes = changesOf(settings, syringe, inputs);
   const nTasks = Math.ceil(changes.length / TRIALS_PER_TASK);
-  const done = counted(run, NAMES.length + nTasks, 'animals and what the finding hangs on');
+  const evenly = withoutField(settings);
+  const nAnimals = NAMES.length * (evenly === undefined ? 1 : 2);
+  const done = counted(run, nAnimals + nTasks, 'animals and what the finding hangs on');
   const scanning = NAMES.map((name) => done(workers.animal({ name, settings, dose })));
   // Trials begin as soon as the noise of the injured animal is known, beside the other animals.
   const trying = scanning[0]!.then(({ trueNoiseSd_mM }) =>
@@ -57,13 +60,15 @@ export async function experimentRoad(
       }),
     ),
   );
+  const twins = evenly && Promise.all(NAMES.map((name) => done(workers.animal({ name, settings: evenly, dose }))));
   // Here, while the threads are busy.
   const checking = Promise.resolve().then(() => (settings.inverseCheck ? inverseCheck(settings) : undefined));
   const [animals, trials, inverse] = await Promise.all([Promise.all(scanning), trying, checking]);
   const three = animals as [AnimalOutcome, AnimalOutcome, AnimalOutcome];
   const hangs = hangsOn(inputs, trials.flat());
   const smoothed = smoothedFinding(settings, three);
-  const study = { ...findingsOf(settings, three), settings, syringe, smoothed, hangs, inverse };
+  const evenField = twins && evenFinding(evenly, (await twins) as [AnimalOutcome, AnimalOutcome, AnimalOutcome]);
+  const study = { ...findingsOf(settings, three), settings, syringe, smoothed, evenField, hangs, inverse };
   return { ...study, notes: notesOf(study) };
 }
 

@@ -29,10 +29,10 @@ import {
   throughAxes,
   type AxisOperator,
   type Coil,
+  type CoilArray,
   type KFilter,
   type Protocol,
   type Scan,
-  type ScannerMaps,
   type Shot,
 } from '../../scanner/index.ts';
 import { INSTANT_ECHO_s, type ExperimentDose, type ExperimentSettings } from './settings.ts';
@@ -57,7 +57,18 @@ export function coilOf({ scanner: { coil } }: ExperimentSettings): Coil {
 
 export function protocolOf(settings: ExperimentSettings): Protocol {
   const { scanner, grid } = settings;
-  const { T2Star_s, flips, b1Drop: _, coil: __, raw: ___, readout, echoTime_s = INSTANT_ECHO_s, ...rest } = scanner;
+  const {
+    T2Star_s,
+    flips,
+    b1Drop: _,
+    coil: __,
+    raw: ___,
+    coils: ____,
+    field: _____,
+    readout,
+    echoTime_s = INSTANT_ECHO_s,
+    ...rest
+  } = scanner;
   return {
     ...rest,
     echoTime_s,
@@ -113,46 +124,74 @@ export interface AnimalScan extends Scan {
   readonly receiverNoise_mM?: readonly number[];
 }
 
+/** What makes a scan uneven, over the voxels of the tissue and of the images. */
+export interface Uneven {
+  readonly field_Hz?: Float64Array;
+  /** What the reconstruction knows of it. */
+  readonly known_Hz?: Float64Array;
+  readonly coils?: CoilArray;
+  /** Of the coils together over the volume coil, by which images are scaled. */
+  readonly gain?: number;
+}
+
 /** Steps the tissue through the protocol and spends it: images as from a scanner, and what they would be without noise. */
-export function imagesOf(tissue: SteppableTissue, settings: ExperimentSettings, random: Random): AnimalScan {
-  const maps = { b1: b1Over(tissue.geometry, settings) };
+export function imagesOf(
+  tissue: SteppableTissue,
+  settings: ExperimentSettings,
+  random: Random,
+  uneven: Uneven = {},
+): AnimalScan {
+  const b1 = b1Over(tissue.geometry, settings);
   return isRaw(settings)
-    ? throughKSpace(tissue, settings, random, maps)
-    : scan(tissue, protocolOf(settings), random, maps);
+    ? throughKSpace(tissue, settings, random, b1, uneven)
+    : scan(tissue, protocolOf(settings), random, { b1 });
 }
 
 function throughKSpace(
   tissue: SteppableTissue,
   settings: ExperimentSettings,
   random: Random,
-  maps: ScannerMaps,
+  b1: Float64Array,
+  { field_Hz, known_Hz, coils, gain = 1 }: Uneven,
 ): AnimalScan {
   const protocol = protocolOf(settings);
-  const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, maps);
-  const filtered = imageFilter(protocol);
-  const gain = filterGain(settings, protocol.filter);
-  const how = { ...DEFAULT_RECONSTRUCTION, kernel: makeFourierKernel() };
-  const noisy = reconstruct(made.raw, how).series.map(filtered),
+  const made = rawScan(tissue, protocol, { ...MOUSE_SCANNER, b0_T: protocol.b0_T }, random, { b1, field_Hz, coils });
+  // whitened channels have noise of power 1
+  const scale = coils === undefined ? 1 : (Math.SQRT2 * made.sampleSd) / gain;
+  const filtered = imageFilter(protocol, scale);
+  const narrowed = filterGain(settings, protocol.filter);
+  const how = {
+    ...DEFAULT_RECONSTRUCTION,
+    kernel: makeFourierKernel(),
+    ...(known_Hz && { field_Hz: known_Hz, fieldSteps: 0 }),
+  };
+  const rebuilt = reconstruct(made.raw, how);
+  const noisy = rebuilt.series.map(filtered),
     quiet = reconstruct(made.quiet, how).series.map(filtered);
   const { flipAngles_rad, times_s, notes, raw, phases_rad } = made;
   const isComplex = protocol.images === 'complex';
-  const receiver_rad = phaseOf(noisy[0]!) - phases_rad[0]!;
+  const isUneven = field_Hz !== undefined || coils !== undefined;
+  const substrate_rad = isUneven ? localPhases(noisy[0]!) : Float64Array.of(phaseOf(noisy[0]!));
+  const turn = (m: number): Float64Array => substrate_rad.map((one) => one - phases_rad[0]! + phases_rad[m]!);
+  const turnNote = `Images were turned by the phase of the substrate${isUneven ? ' in each voxel and its neighbours, mean of all frames' : ''}, the product by what its pulse puts between the two, and the real part taken.`;
+  const gridNotes = isUneven ? rebuilt.notes.filter((note) => !notes.includes(note)) : [];
   return {
-    images: noisy.map((series, m) => (isComplex ? turned(series, receiver_rad + phases_rad[m]!) : magnitudeOf(series))),
+    images: noisy.map((series, m) => (isComplex ? turned(series, turn(m)) : magnitudeOf(series))),
     imaginary: [],
     noiseFree: quiet.map(magnitudeOf),
     flipAngles_rad,
     times_s,
-    noiseSd_mM: gain * made.noiseSd_mM,
-    receiverNoise_mM: noisy.map(({ noiseSd }) => gain * noiseSd[0]!),
-    notes: [...notes, ...(isComplex ? ['Images were turned by the phase of the substrate, the product by what its pulse puts between the two, and the real part taken.'] : [])], // prettier-ignore
+    noiseSd_mM: (narrowed * made.noiseSd_mM) / gain,
+    receiverNoise_mM: noisy.map(({ noiseSd }) => narrowed * scale * noiseSd[0]!),
+    notes: [...notes, ...gridNotes, ...(isComplex ? [turnNote] : [])],
     raw,
   };
 }
 
-/** The k-space filter of a protocol, put on images. */
-function imageFilter({ filter, matrix }: Protocol): (series: ComplexSeries) => ComplexSeries {
-  if (filter === 'none') return (series) => series;
+/** The k-space filter of a protocol, put on images times `scale`. */
+function imageFilter({ filter, matrix }: Protocol, scale: number): (series: ComplexSeries) => ComplexSeries {
+  const scaled = (data: Float32Array | Float64Array): Float64Array => Float64Array.from(data, (value) => scale * value);
+  if (filter === 'none') return (series) => (scale === 1 ? series : { ...series, images: { ...series.images, data: scaled(series.images.data) } }); // prettier-ignore
   const axes = filterAxes(matrix, filter);
   return (series) => {
     const { data, shape } = series.images;
@@ -160,7 +199,7 @@ function imageFilter({ filter, matrix }: Protocol): (series: ComplexSeries) => C
     const out = new Float64Array(data.length);
     for (let from = 0; from < data.length; from += 2 * nVoxels)
       for (const part of [0, 1]) {
-        const one = Float64Array.from({ length: nVoxels }, (_, v) => data[from + 2 * v + part]!);
+        const one = Float64Array.from({ length: nVoxels }, (_, v) => scale * data[from + 2 * v + part]!);
         throughAxes(one, axes).forEach((value, v) => (out[from + 2 * v + part] = value));
       }
     return { ...series, images: { ...series.images, data: out } };
@@ -197,10 +236,31 @@ function phaseOf({ images: { data } }: ComplexSeries): number {
   return sumRe * Math.cos(half) + sumIm * Math.sin(half) < 0 ? half + Math.PI : half;
 }
 
-/** The real part after one turn for the whole series. */
-function turned({ images, ...series }: ComplexSeries, phase_rad: number): ImageSeries {
+/** Angle in each voxel of the sum over frames of it and its neighbours in the slice: of the field up to the echo, and of the coils. */
+function localPhases({ images: { data, shape } }: ComplexSeries): Float64Array {
+  const [nTimes, nz, ny, nx] = shape;
+  const nVoxels = nz * ny * nx;
+  const sum = new Float64Array(2 * nVoxels);
+  for (let i = 0; i < 2 * nVoxels * nTimes; i++) sum[i % (2 * nVoxels)] = sum[i % (2 * nVoxels)]! + data[i]!;
+  return Float64Array.from({ length: nVoxels }, (_, v) => {
+    const [x, y, slice] = [v % nx, Math.floor(v / nx) % ny, Math.floor(v / nx / ny)];
+    let re = 0,
+      im = 0;
+    for (let b = Math.max(0, y - 1); b <= Math.min(ny - 1, y + 1); b++)
+      for (let a = Math.max(0, x - 1); a <= Math.min(nx - 1, x + 1); a++) {
+        const at = 2 * ((slice * ny + b) * nx + a);
+        re += sum[at]!;
+        im += sum[at + 1]!;
+      }
+    return Math.atan2(im, re);
+  });
+}
+
+/** The real part after one turn for the whole series, or one of each voxel. */
+function turned({ images, ...series }: ComplexSeries, phase_rad: Float64Array): ImageSeries {
   const { data } = images;
-  const [c, s] = [Math.cos(phase_rad), Math.sin(phase_rad)];
-  const real = Float64Array.from({ length: data.length / 2 }, (_, n) => c * data[2 * n]! + s * data[2 * n + 1]!);
+  const [c, s] = [phase_rad.map(Math.cos), phase_rad.map(Math.sin)];
+  const n = phase_rad.length;
+  const real = Float64Array.from({ length: data.length / 2 }, (_, i) => c[i % n]! * data[2 * i]! + s[i % n]! * data[2 * i + 1]!); // prettier-ignore
   return makeImageSeries({ name: series.name, geometry: series.geometry, claims: series.claims, notes: series.notes, integer: false, nTimes: images.shape[0], data: real }); // prettier-ignore
 }

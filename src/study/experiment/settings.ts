@@ -98,6 +98,30 @@ const scannerSchema = z.strictObject({
       sampleNoiseShare: MOUSE_COIL.sampleNoiseShare,
       noiseFigure_dB: MOUSE_COIL.noiseFigure_dB,
     }),
+  coils: z
+    .int()
+    .min(2)
+    .max(16)
+    .optional()
+    .describe('receive loops around the animal, each a channel of its own; left out: one volume coil'),
+  field: z
+    .strictObject({
+      shim: z
+        .enum(['frequency', 'linear', 'second-order'])
+        .default('second-order')
+        .describe(
+          'what is set to make the field even: the frequency alone, gradients too, or harmonics of second order',
+        ),
+      over: z.enum(['liver', 'animal']).default('liver').describe('within the field of view of the images'),
+      correct: z
+        .boolean()
+        .default(true)
+        .describe('whether the reconstruction knows the shimmed field, as from a 1H map on the voxels of the images'),
+    })
+    .optional()
+    .describe(
+      'the field that lungs, skin, fat and bone of the animal make in it; left out: even. {} takes the defaults',
+    ),
 });
 const analysisSchema = z.strictObject({
   T1_s: z

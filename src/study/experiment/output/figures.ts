@@ -15,7 +15,7 @@ import { doseFigures } from '../../polarizer/dose/output/figures.ts';
 import type { Judged } from '../findings.ts';
 import { inverseFigure } from './inverse.ts';
 import { scanFigures } from './scan-figures.ts';
-import { mapFigures, type Figure } from './maps.ts';
+import { fieldFigure, mapFigures, type Figure } from './maps.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, percent } from './words.ts';
 
@@ -48,6 +48,7 @@ export function experimentFigures(study: ExperimentStudy): Figure[] {
     ...roc(study),
     ...gas(study),
     ...scanFigures(study),
+    ...fieldFigure(study),
     label(study),
     ...hangs(study),
     ...draws(study),

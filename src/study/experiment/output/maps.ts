@@ -1,7 +1,7 @@
 // Slices of both animals as pictures: the ratio over the anatomy, and the truth.
 import { quantile } from '../../../math/index.ts';
 import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../../plot/index.ts';
-import { scatter } from '../../../picture/index.ts';
+import { resliceNearest, scatter } from '../../../picture/index.ts';
 import type { Volume } from '../../../records/index.ts';
 import { sliceOf, sliceView } from '../../map/display.ts';
 import type { Judged } from '../findings.ts';
@@ -76,7 +76,8 @@ function busiest({ animal }: Judged): number[] {
 }
 
 function panels({ animal, finding }: Judged, map: Volume, slices: readonly number[]): MapPanel[] {
-  const { geometry, name, anatomy } = animal;
+  const { name, anatomy } = animal;
+  const { geometry } = map;
   const [nx, ny] = geometry.shape;
   const view = sliceView(geometry);
   const [ux, uy] = anatomy.geometry.shape;
@@ -93,8 +94,38 @@ function panels({ animal, finding }: Judged, map: Volume, slices: readonly numbe
     underlayWindow: window,
     fieldOfView_mm: view.fieldOfView_mm,
     orientation: view.orientation,
-    regions: [{ name: FOUND, mask: sliceOf(found, geometry.shape, k, view), colour: '#e69f00' }],
+    regions: [{ name: FOUND, mask: sliceOf(found, animal.geometry.shape, k, view), colour: '#e69f00' }],
   }));
+}
+
+/** The field of the injured animal before and after the shim, in the slices of the other maps. */
+export function fieldFigure({ injured, settings }: ExperimentStudy): Figure[] {
+  const { field, liver } = injured.animal;
+  if (field === undefined) return [];
+  const { geometry } = field.after;
+  const slices = busiest(injured);
+  const plane = geometry.shape[0] * geometry.shape[1];
+  const outlined = resliceNearest(liver, geometry, 0).data;
+  const mask = Uint8Array.from(outlined, (share) => (share > 0.5 ? 1 : 0));
+  const rows = (map: Volume, when: string): MapPanel[] =>
+    panels(injured, map, slices).map((panel, i) => ({
+      ...panel,
+      label: `${when}, slice ${slices[i]! + 1}`,
+      regions: [{ name: 'liver', mask: sliceOf(mask, geometry.shape, slices[i]!, sliceView(geometry)), colour: '#ffffff' }], // prettier-ignore
+    }));
+  const shown = [field.before, field.after].flatMap(({ data }) => slices.flatMap((k) => Array.from(data.subarray(k * plane, (k + 1) * plane)))).filter(Number.isFinite); // prettier-ignore
+  const size = quantile(Float64Array.from(shown, Math.abs).sort(), 0.95);
+  const [, most] = roundRange(0, size, 5);
+  const { shim, over } = settings.scanner.field!;
+  const title = shim === 'frequency' ? 'The field that the animal makes in itself' : 'The field that the animal makes in itself: frequency alone set above, shimmed below'; // prettier-ignore
+  const all = [...rows(field.before, 'frequency set'), ...(shim === 'frequency' ? [] : rows(field.after, 'shimmed'))];
+  return [
+    {
+      name: 'field',
+      svg: drawn(title, all, 'viridis', [-most, most], '13C frequency from that of the scanner', 'Hz'),
+      caption: `Susceptibility of lung, fat, bone, veins and the air around, ${shim === 'frequency' ? `with the frequency set over the ${over}` : `shimmed over the ${over} (${shim})`}; white: the liver. Standard deviation over the liver ${field.before_Hz.toFixed(1)} Hz with the frequency set${shim === 'frequency' ? '' : `, ${field.after_Hz.toFixed(1)} Hz shimmed`}.`,
+    },
+  ];
 }
 
 function drawn(
@@ -103,6 +134,7 @@ function drawn(
   colourMap: ColourMapName,
   range: readonly [number, number],
   quantity: string,
+  unit?: string,
 ): string {
   return mapFigure({
     title,
@@ -110,6 +142,7 @@ function drawn(
     colourMap,
     range,
     quantity,
+    unit,
     crop: cropToMap(all, 3),
     nColumns: SLICES,
   });

@@ -96,6 +96,19 @@ export const experimentResultSchema = z.strictObject({
     .strictObject({ sensitivity: shareSchema, specificity: shareSchema, pointWidth_voxels: z.number() })
     .nullable()
     .describe('what a Hamming filter would make of the same images; null where they are filtered or magnitudes'),
+  field: z
+    .strictObject({
+      before_Hz: z.number().describe('standard deviation over the liver of the injured animal, with the frequency set'),
+      after_Hz: z.number().describe('with all shims'),
+      low5_Hz: z.number(),
+      high95_Hz: z.number(),
+      voxelSpan_Hz: z.number().describe('largest less smallest within a 13C voxel of the liver, median'),
+      evenField: z
+        .strictObject({ sensitivity: shareSchema, specificity: shareSchema })
+        .describe('the same animals with the same noise in an even field'),
+    })
+    .nullable()
+    .describe('of the animal itself; null where the field is even'),
   hangsOn: z.strictObject({
     asSet: trialSchema,
     ranked: z.array(

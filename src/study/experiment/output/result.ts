@@ -82,6 +82,7 @@ export function experimentResult(
             specificity: shareResult(smoothed.specificity),
             pointWidth_voxels: smoothed.pointWidth_voxels,
           },
+    field: fieldResult(study),
     hangsOn: {
       asSet: trialOf(hangs.asSet),
       ranked: hangs.ranked.map(({ name, what, where, value, low, high, status, source, atLow, atHigh }) => ({
@@ -127,9 +128,19 @@ export function experimentResult(
       'hoult-1976',
       'hoult-1979',
       'traechtler-2023',
+      ...(settings.scanner.field === undefined ? [] : ['schenck-1996', 'maniewski-1988', 'szczepaniak-2002', 'hopkins-1997', 'spees-2001', 'salomir-2003', 'romeo-1984', 'man-1997']), // prettier-ignore
+      ...(settings.scanner.coils === undefined ? [] : ['roemer-1990', 'hoult-2000', 'walsh-2000']),
     ]),
     files: [...files],
   };
+}
+
+function fieldResult({ injured, evenField }: ExperimentStudy): ExperimentResult['field'] {
+  const { field } = injured.animal;
+  if (field === undefined || evenField === undefined) return null;
+  const { before_Hz, after_Hz, range_Hz, voxelSpan_Hz } = field;
+  const even = { sensitivity: shareResult(evenField.sensitivity), specificity: shareResult(evenField.specificity) };
+  return { before_Hz, after_Hz, low5_Hz: range_Hz[0], high95_Hz: range_Hz[1], voxelSpan_Hz, evenField: even };
 }
 
 function animalResult({ animal: one, finding, quality }: Judged): z.output<typeof animalSchema> {
