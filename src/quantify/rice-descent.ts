@@ -19,19 +19,19 @@ const bounded: Curvature = (magnitude, amplitude, sd) =>
  * likelihood itself wherever that is positive definite.
  */
 export function minimizeRice(
-  { cost, derivatives }: RiceModel,
+  model: RiceModel,
   start: Float64Array,
   bounds: { readonly lower: Float64Array; readonly upper: Float64Array },
 ): Minimum {
   const settings = { ...bounds, tolerance: 1e-10, negligible: 1e-9, maxSteps: 200 };
-  const first = minimizeDamped({ cost, derivatives: (at) => derivatives(at, bounded) }, start, settings);
+  const first = minimizeDamped({ ...model, derivatives: (at) => model.derivatives(at, bounded) }, start, settings);
   if (first.end !== 'step-limit') return first;
   const last = minimizeDamped(
     {
-      cost,
+      ...model,
       derivatives(at) {
-        const exact = derivatives(at, riceCurvature);
-        return invertSymmetric(exact.curvature, at.length) === undefined ? derivatives(at, bounded) : exact;
+        const exact = model.derivatives(at, riceCurvature);
+        return invertSymmetric(exact.curvature, at.length) === undefined ? model.derivatives(at, bounded) : exact;
       },
     },
     first.parameters,
