@@ -50,6 +50,15 @@ export function readSystem(name: string, files: StudyFiles, where?: string): Nam
   return { system, provenance: [], notes: [] };
 }
 
+/** What a reader of a spectrum or of pulses must know of spins without a chemical shift. */
+export function shiftNotes({ spins }: SpinSystem): string[] {
+  const bare = spins.filter(({ shift_ppm }) => shift_ppm === undefined).map(({ label }) => label);
+  if (bare.length === 0) return [];
+  return [
+    `No shift_ppm is given for ${bare.join(', ')}: 0 ppm is taken, so lines stand there that belong elsewhere, and spins of one isotope are as strongly coupled at high field as at low.`,
+  ];
+}
+
 function notesOf({ system, provenance }: LibraryMolecule): string[] {
   const weak = provenance.filter(({ status }) => status === 'assumed' || status === 'memory-unverified');
   return weak.map(
