@@ -15,8 +15,8 @@ export interface CartesianScan {
 }
 
 export interface CartesianNormal {
-  /** E^H E x, [frame, z, y, x]. */
-  readonly apply: (images: Float64Array) => Float64Array;
+  /** E^H E x, [frame, z, y, x], into `out` if given. */
+  readonly apply: (images: Float64Array, out?: Float64Array) => Float64Array;
   /** E^H s for samples [frame, coil, z, y, x] that are 0 where the mask is. */
   readonly adjoint: (samples: Float64Array) => Float64Array;
 }
@@ -29,14 +29,16 @@ export function cartesianNormal({ mask, maps, nFrames, shape, kernel, precision 
   const partial = axes.filter((axis) => !isWhole(mask, shape, axis));
   const turned = uncentred(mask, shape);
   const coils = precision === 'float32' ? new Float32Array(maps.length) : new Float64Array(maps.length);
-  const framed = (one: (out: Float64Array, frame: number) => void): Float64Array => {
-    const out = new Float64Array(2 * nFrames * volume);
+  const framed = (
+    one: (out: Float64Array, frame: number) => void,
+    out = new Float64Array(2 * nFrames * volume),
+  ): Float64Array => {
     for (let frame = 0; frame < nFrames; frame++)
       one(out.subarray(2 * frame * volume, 2 * (frame + 1) * volume), frame);
     return out;
   };
   return {
-    apply: (images) =>
+    apply: (images, result) =>
       framed((out, frame) => {
         spreadInto(coils, images.subarray(2 * frame * volume, 2 * (frame + 1) * volume), maps);
         if (partial.length > 0) fftInto(coils, coils, shape, partial, { scale: 'unitary', kernel });
@@ -51,7 +53,7 @@ export function cartesianNormal({ mask, maps, nFrames, shape, kernel, precision 
         }
         if (partial.length > 0) fftInto(coils, coils, shape, partial, { inverse: true, scale: 'unitary', kernel });
         combineInto(out, coils, maps);
-      }),
+      }, result),
     adjoint: (samples) =>
       framed((out, frame) => {
         coils.set(samples.subarray(frame * coils.length, (frame + 1) * coils.length));
