@@ -31,6 +31,7 @@ export function lowerRanksInto(
   const most = block[0] * block[1] * block[2];
   const values = new Float64Array(2 * most * nFrames),
     parts = new Float64Array(2 * most * nFrames),
+    weights = new Float64Array(2 * Math.min(most, nFrames)),
     places = new Int32Array(most),
     solvers = new Map<number, LeadingVectors>();
   const volume = series.length / nFrames;
@@ -48,7 +49,7 @@ export function lowerRanksInto(
           gramInto(solver.matrix, values, n, length);
           const count = solver.above(threshold * threshold);
           kept = count > 0;
-          if (kept) project(values, parts, solver, count, n, length, threshold);
+          if (kept) project(values, parts, weights, solver, count, n, length, threshold);
         }
         scatter(series, values, places, count, nFrames, volume, kept);
       }
@@ -144,37 +145,59 @@ function gramInto(gram: Float64Array, values: Float64Array, n: number, length: n
 function project(
   values: Float64Array,
   parts: Float64Array,
+  weights: Float64Array,
   { values: powers, vectors }: LeadingVectors,
   kept: number,
   n: number,
   length: number,
   threshold: number,
 ): void {
-  parts.fill(0, 0, 2 * kept * length);
   for (let k = 0; k < kept; k++) {
     const keep = sizeKept(Math.sqrt(powers[k]!), threshold);
-    for (let i = 0; i < n; i++) add(parts, 2 * k * length, values, 2 * i * length, keep * vectors[2 * (k * n + i)]!, -keep * vectors[2 * (k * n + i) + 1]!, length); // prettier-ignore
+    for (let i = 0; i < n; i++) {
+      weights[2 * i] = keep * vectors[2 * (k * n + i)]!;
+      weights[2 * i + 1] = -keep * vectors[2 * (k * n + i) + 1]!;
+    }
+    sumInto(parts, k, values, weights, 0, 1, n, length);
   }
-  values.fill(0, 0, 2 * n * length);
-  for (let k = 0; k < kept; k++) {
-    for (let i = 0; i < n; i++) add(values, 2 * i * length, parts, 2 * k * length, vectors[2 * (k * n + i)]!, vectors[2 * (k * n + i) + 1]!, length); // prettier-ignore
-  }
+  for (let i = 0; i < n; i++) sumInto(values, i, parts, vectors, i, n, kept, length);
 }
 
-/** out[to...] += (re + i im) x[from...], `length` complex numbers. */
-function add(
+/** Row `to` of `out` = sum over `count` rows of weight times row; the weights stand at `first`, `first + stride`, and so on. */
+function sumInto(
   out: Float64Array,
   to: number,
-  x: Float64Array,
-  from: number,
-  re: number,
-  im: number,
+  rows: Float64Array,
+  weights: Float64Array,
+  first: number,
+  stride: number,
+  count: number,
   length: number,
 ): void {
-  for (let s = 0; s < 2 * length; s += 2) {
-    const xr = x[from + s]!,
-      xi = x[from + s + 1]!;
-    out[to + s]! += re * xr - im * xi;
-    out[to + s + 1]! += re * xi + im * xr;
+  const end = 2 * count * length,
+    start = 2 * to * length;
+  // two samples at once: each weight is read half as often; an odd last one is done twice
+  for (let s = 0; s < 2 * length; s += 4) {
+    const other = s + 2 < 2 * length ? 2 : 0;
+    let ar = 0,
+      ai = 0,
+      br = 0,
+      bi = 0;
+    for (let at = s, w = 2 * first; at < end; at += 2 * length, w += 2 * stride) {
+      const wr = weights[w]!,
+        wi = weights[w + 1]!,
+        xr = rows[at]!,
+        xi = rows[at + 1]!,
+        yr = rows[at + other]!,
+        yi = rows[at + other + 1]!;
+      ar += wr * xr - wi * xi;
+      ai += wr * xi + wi * xr;
+      br += wr * yr - wi * yi;
+      bi += wr * yi + wi * yr;
+    }
+    out[start + s] = ar;
+    out[start + s + 1] = ai;
+    out[start + s + other] = br;
+    out[start + s + other + 1] = bi;
   }
 }

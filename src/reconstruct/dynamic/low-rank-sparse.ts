@@ -22,12 +22,12 @@ export const DEFAULT_LOW_RANK: LowRankSparseSettings = {
   block: [4, 4, 4],
   rankThreshold: 0.45,
   sparseThreshold: Infinity,
-  steps: 25,
+  steps: 20,
   seed: 1,
 };
 /** Thresholds start this much larger and come down by a factor each step. */
 const START = 20;
-const DESCENT = 0.8;
+const DESCENT = 0.75;
 
 export interface DynamicSamples {
   /** [frame, coil, z, y, x], interleaved complex, centred k-space; 0 where `mask` is. */
