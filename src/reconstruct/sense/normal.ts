@@ -32,7 +32,7 @@ export function cartesianNormal({ mask, maps, nFrames, shape, kernel, precision 
   const coils = precision === 'float32' ? new Float32Array(maps.length) : new Float64Array(maps.length);
   const framed = (
     one: (out: Float64Array, frame: number) => void,
-    out = new Float64Array(2 * nFrames * volume),
+    out: Float64Array = new Float64Array(2 * nFrames * volume),
   ): Float64Array => {
     for (let frame = 0; frame < nFrames; frame++)
       one(out.subarray(2 * frame * volume, 2 * (frame + 1) * volume), frame);
