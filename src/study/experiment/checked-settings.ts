@@ -3,7 +3,7 @@ import { ScienceError } from '../../base/index.ts';
 import { animalOf, checkInjection, labelIn, MOUSE_VALUE_TABLE, voxelsOf, type Injection } from '../../mouse/index.ts';
 import type { TissueLine } from '../../records/index.ts';
 import { flipsOf } from '../../scanner/index.ts';
-import { isRaw, protocolOf, shotsOf } from './scan.ts';
+import { isRaw, protocolOf, shotsOf } from './scan/protocol.ts';
 import { animalSettings, fileSchema, probeGrid, type ExperimentSettings } from './settings.ts';
 
 const BODY_g = MOUSE_VALUE_TABLE.bodyMass_g.value;

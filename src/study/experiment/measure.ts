@@ -5,7 +5,7 @@ import { gatherCourses } from '../../picture/index.ts';
 import { quantify, regionMean, type Quantified } from '../../quantify/index.ts';
 import { makeTimeCourses, type ImageSeries, type RateFitSettings, type TimeCourses } from '../../records/index.ts';
 import { kWeights } from '../../scanner/index.ts';
-import { imageGrid, METABOLITES, protocolOf } from './scan.ts';
+import { imageGrid, METABOLITES, protocolOf } from './scan/protocol.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface MeasuredLiver {

@@ -1,7 +1,7 @@
 // What a reader of the finding must know.
 import { formatNumber } from '../../plot/index.ts';
 import { sharedNoise } from './measure.ts';
-import { pointWidth_voxels } from './scan.ts';
+import { pointWidth_voxels } from './scan/protocol.ts';
 import type { ExperimentStudy } from './study.ts';
 import { fieldNotes } from './uneven/words.ts';
 

@@ -11,7 +11,7 @@ import { checkSequence, kSpaceOf } from '../../scanner/sequence/index.ts';
 import { runAnimal, type AnimalOutcome } from './animal.ts';
 import { experimentOutput } from './output/output.ts';
 import { experimentRoad, readExperiment } from './road.ts';
-import { METABOLITES } from './scan.ts';
+import { METABOLITES } from './scan/protocol.ts';
 import type { AnimalName } from './settings.ts';
 import type { ExperimentStudy } from './study.ts';
 

@@ -6,7 +6,8 @@ import { throughAxes } from '../../scanner/index.ts';
 import type { AnimalOutcome } from './animal.ts';
 import { findingsOf } from './findings.ts';
 import { measureLiver } from './measure.ts';
-import { filterAxes, filterGain, pointWidth_voxels } from './scan.ts';
+import { filterAxes, filterGain } from './scan/k-filter.ts';
+import { pointWidth_voxels } from './scan/protocol.ts';
 import type { ExperimentSettings } from './settings.ts';
 
 export interface Smoothed {

@@ -6,7 +6,7 @@ import { gatherCourses } from '../../../picture/index.ts';
 import { quantify } from '../../../quantify/index.ts';
 import { columnOf, makeTimeCourses, type Geometry } from '../../../records/index.ts';
 import { noiseSd_mM, samplingTime_s, scan, voxel_m3, type Protocol } from '../../../scanner/index.ts';
-import { METABOLITES, protocolOf } from '../scan.ts';
+import { METABOLITES, protocolOf } from '../scan/protocol.ts';
 import { RAYLEIGH, rateFit } from '../measure.ts';
 import { animalSettings, type ExperimentSettings } from '../settings.ts';
 import { onePool, twoSpaces, uniformTissue, type Pools } from './pools.ts';

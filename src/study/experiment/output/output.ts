@@ -8,7 +8,7 @@ import { regionTable, voxelTable } from '../../map/tables.ts';
 import type { RunContext } from '../../run-context.ts';
 import { experimentFigures } from './figures.ts';
 import type { Judged } from '../findings.ts';
-import { METABOLITES, shotsOf } from '../scan.ts';
+import { METABOLITES, shotsOf } from '../scan/protocol.ts';
 import { experimentReport } from './report.ts';
 import { experimentResult } from './result.ts';
 import type { ExperimentResult } from './result-schema.ts';

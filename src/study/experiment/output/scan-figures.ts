@@ -5,7 +5,7 @@ import type { TissueLine } from '../../../records/index.ts';
 import { frequency_Hz, MOUSE_SCANNER, type Shot } from '../../../scanner/index.ts';
 import { kSpaceOf } from '../../../scanner/sequence/index.ts';
 import { kSpaceFigure, sequenceDiagram } from '../../sequence/index.ts';
-import { METABOLITES, shotsOf } from '../scan.ts';
+import { METABOLITES, shotsOf } from '../scan/protocol.ts';
 import type { ExperimentStudy } from '../study.ts';
 import type { Figure } from './maps.ts';
 

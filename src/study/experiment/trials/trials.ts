@@ -11,7 +11,7 @@ import {
 } from '../../../mouse/index.ts';
 import { voxelVolume_mm3, type SteppableTissue } from '../../../records/index.ts';
 import { flipsOf, frequency_Hz } from '../../../scanner/index.ts';
-import { b1Over, echoTimes_s, injectionOf, METABOLITES } from '../scan.ts';
+import { b1Over, echoTimes_s, injectionOf, METABOLITES } from '../scan/protocol.ts';
 import { animalSettings, probeGrid, type ExperimentDose, type ExperimentSettings } from '../settings.ts';
 
 /** What differs from the settings. */

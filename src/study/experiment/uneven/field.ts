@@ -4,7 +4,7 @@ import { quantile } from '../../../math/index.ts';
 import { resliceMean } from '../../../picture/index.ts';
 import { positionRas_mm, type Geometry, type Volume } from '../../../records/index.ts';
 import { frequency_Hz, shimmed, SUSCEPTIBILITY, susceptibilityField_Hz } from '../../../scanner/index.ts';
-import { imageGrid } from '../scan.ts';
+import { imageGrid } from '../scan/protocol.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
 export interface FieldOutcome {
