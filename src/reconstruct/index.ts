@@ -32,7 +32,8 @@ export {
   type Reconstruction,
   type ReconstructionSettings,
 } from './settings.ts';
-export { gatherSamples, gridded, type GriddingSettings, type SampledGroup } from './trajectory/sampled.ts';
+export { gatherSamples, type SampledGroup } from './trajectory/groups.ts';
+export { gridded, type GriddingSettings } from './trajectory/sampled.ts';
 export { idealGridded } from './trajectory/ideal.ts';
 export {
   conjugateGradient,

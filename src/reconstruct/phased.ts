@@ -40,7 +40,7 @@ export function phased(all: readonly ComplexSeries[]): PhasedSeries {
     }
     if (c !== strongest)
       notes.push(
-        `${one.name}, real part: ${told} of ${own.length / 2} voxels tell their phase; in the others it is that of ${all[strongest]!.name} and an angle of ${((180 / Math.PI) * Math.atan2(angle[1]!, angle[0]!)).toFixed(0)} degrees between the two over the whole volume.`,
+        `${one.name}, real part: ${told} of ${own.length / 2} voxels tell their phase; in the others it is that of ${all[strongest]!.name} and an angle of ${Math.round((180 / Math.PI) * Math.atan2(angle[1]!, angle[0]!)) + 0} degrees between the two over the whole volume.`,
       );
     return realPart(one, unit);
   });

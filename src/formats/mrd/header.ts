@@ -103,12 +103,14 @@ function readEncoding(element: XmlElement, where: string, notes: string[]): Enco
     return [x / 1000, y / 1000, z / 1000];
   };
   const encodedMatrix = matrix('encodedSpace');
+  const kind = at(element, 'trajectory')?.text ?? '';
   const limits = (step: 1 | 2): CounterRange => {
     const path = `encodingLimits/kspace_encoding_step_${step}`;
     const found = at(element, path);
     const n = encodedMatrix[step];
     if (found === undefined) {
-      if (n > 1) notes.push(`${path} is not in the header: k = 0 taken in step ${Math.floor(n / 2)} of ${n}.`);
+      if (n > 1 && (kind === 'cartesian' || kind === 'epi'))
+        notes.push(`${path} is not in the header: k = 0 taken in step ${Math.floor(n / 2)} of ${n}.`);
       return { first: 0, last: n - 1, center: Math.floor(n / 2) };
     }
     const [first, last, center] = ['minimum', 'maximum', 'center'].map((name) => {
@@ -118,7 +120,6 @@ function readEncoding(element: XmlElement, where: string, notes: string[]): Enco
     });
     return { first: first!, last: last!, center: center! };
   };
-  const kind = at(element, 'trajectory')?.text ?? '';
   if (!(KINDS as readonly string[]).includes(kind)) {
     throw new ScienceError('format', `trajectory is ${quoted(kind)}; did you mean '${nearestName(kind, KINDS)!}'?`, {
       where,

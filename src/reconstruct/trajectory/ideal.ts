@@ -4,7 +4,8 @@ import type { RawScan } from '../../records/index.ts';
 import type { CoilImages } from '../grid/cartesian.ts';
 import { separationMatrix, type IdealSettings } from '../spectral/ideal.ts';
 import { conjugatePhase, frequencySegments, turnedInTime } from './off-resonance.ts';
-import { rangeOf, trajectoryScan, type GriddingSettings } from './sampled.ts';
+import { trajectoryScan } from './groups.ts';
+import { rangeOf, type GriddingSettings } from './sampled.ts';
 
 /**
  * Coil images [frame, metabolite, slice, coil, z, y, x] of a scan whose contrasts are echoes. The echoes are separated at every point of k-space, where the offset of a
@@ -17,7 +18,11 @@ export function idealGridded(
   settings: IdealSettings,
   { kernel, field_Hz }: GriddingSettings = {},
 ): CoilImages {
-  const { groups, nFrames, nContrasts, nSlices, shape, gather, planOf } = trajectoryScan(scan, encodingIndex, kernel);
+  const { groups, nFrames, nContrasts, nSlices, shape, gather, planOf, notes } = trajectoryScan(
+    scan,
+    encodingIndex,
+    kernel,
+  );
   const { echoTimes_s, offsets_Hz } = settings;
   if (nContrasts !== echoTimes_s.length) {
     throw new ScienceError('argument', `${echoTimes_s.length} echo times for ${nContrasts} echoes`, { where: scan.name }); // prettier-ignore
@@ -75,6 +80,7 @@ export function idealGridded(
     nCoils,
     noiseGain,
     notes: [
+      ...notes,
       `Metabolites were separated at every point of k-space and freed of their offsets during the readout${field_Hz === undefined ? '; no field map' : `, with the field map to ${worst.toExponential(0)}`}.`,
     ],
   };

@@ -3,7 +3,8 @@ import { QUIET, type Run, type Random } from '../../base/index.ts';
 import type { RawScan } from '../../records/index.ts';
 import { replicaSd } from '../noise/replica.ts';
 import { sampledSolver, type SenseSettings } from '../sense/sense.ts';
-import { ACCURACY, trajectoryScan, type GriddingSettings } from './sampled.ts';
+import { ACCURACY, trajectoryScan } from './groups.ts';
+import type { GriddingSettings } from './sampled.ts';
 
 /** The weight on |image|^2 holds what the samples do not tell; it takes a thousandth of the signal. */
 const SETTINGS: SenseSettings = { tolerance: 1e-4, maxSteps: 40, regularization: 1e-3 };
@@ -27,12 +28,21 @@ export function senseAlongTrajectory(
   { kernel }: GriddingSettings = {},
   run: Run = QUIET,
 ): CombinedImages {
-  const { groups, nFrames, nContrasts, nSlices, shape, gather, planOf } = trajectoryScan(scan, encodingIndex, kernel);
+  const {
+    groups,
+    nFrames,
+    nContrasts,
+    nSlices,
+    shape,
+    gather,
+    planOf,
+    notes: sorted,
+  } = trajectoryScan(scan, encodingIndex, kernel);
   const volume = shape.reduce((a, b) => a * b, 1);
   const perSlice = maps.length / nSlices;
   const data = new Float64Array(2 * groups.length * volume);
   const sd = Array.from({ length: nContrasts }, () => new Float64Array(nSlices * volume).fill(NaN));
-  const notes: string[] = [];
+  const notes = [...sorted];
   const solvers = new Map<string, ReturnType<typeof sampledSolver>>();
   groups.forEach((members, group) => {
     run.step(group, groups.length, 'SENSE');
