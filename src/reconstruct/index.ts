@@ -1,13 +1,8 @@
 export { KSPACE_AXES, scanOfArray, type ArrayScanSettings, type KSpaceAxis } from './array-scan.ts';
 export { coilImagesOf, type CoilImages } from './grid/cartesian.ts';
 export { combined, mapPower, rootSumOfSquares } from './coils/combine.ts';
-export {
-  calibrationOf,
-  DEFAULT_ESPIRIT,
-  espiritMaps,
-  type EspiritMaps,
-  type EspiritSettings,
-} from './coils/espirit.ts';
+export { calibrationsOf, type Calibration } from './coils/calibration.ts';
+export { DEFAULT_ESPIRIT, espiritMaps, type EspiritMaps, type EspiritSettings } from './coils/espirit.ts';
 export { ADAPTIVE, localMaps, type LocalMapSettings } from './coils/local-maps.ts';
 export { chooseLowRank, type Choice } from './dynamic/choose.ts';
 export {

@@ -6,7 +6,8 @@ import type { KSpace } from './sort/kspace.ts';
 import type { Spectra } from './spectral/spectra.ts';
 
 export type Method = 'fourier' | 'sense' | 'lowRank' | 'partialFourier';
-export type CoilMethod = 'adaptive' | 'svd' | 'espirit';
+/** `auto`: the centre of k-space (ESPIRiT) where lines were left out and it was sampled, else neighbouring voxels. */
+export type CoilMethod = 'auto' | 'adaptive' | 'svd' | 'espirit';
 
 export interface MetaboliteLine {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface MetaboliteLine {
 export interface ReconstructionSettings {
   /**
    * `auto`: Fourier where all is sampled; partial Fourier where one side of one axis was left out; else low rank for dynamics of four frames or more, SENSE for several
-   * coils, else zeros stay. Along a trajectory: gridding, SENSE where the header tells of an acceleration and there are several coils.
+   * coils with a sampled centre to take maps from, else zeros stay. Along a trajectory: gridding, SENSE where the header tells of an acceleration and there are several coils.
    */
   readonly method: Method | 'auto';
   readonly coils: CoilMethod;
@@ -48,7 +49,7 @@ export interface ReconstructionSettings {
 }
 export const DEFAULT_RECONSTRUCTION: ReconstructionSettings = {
   method: 'auto',
-  coils: 'adaptive',
+  coils: 'auto',
   encoding: 0,
   seed: 1,
 };
@@ -67,8 +68,9 @@ export interface Reconstruction {
   readonly kspace?: KSpace;
   /** Share of k-space that was sampled; NaN along a trajectory and for spectra. */
   readonly sampled: number;
-  /** [coil, z, y, x] of the first slice. */
+  /** [coil, z, y, x] of the first slice, and the way they were found. */
   readonly maps: Float64Array;
+  readonly mapsFrom: Exclude<CoilMethod, 'auto'>;
   /** E |n|^2 of a sample as it was reconstructed, and where it is from. */
   readonly noisePower: number;
   readonly noiseSource: 'readouts' | 'record' | 'edges' | 'unknown';

@@ -86,6 +86,10 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Rodgers CT, Robson MD. Receive array magnetic resonance spectroscopy: whitened singular value decomposition (WSVD) gives optimal Bayesian solution. Magn Reson Med 2010;63:881-891 (recalled).',
   'uecker-2014':
     'Uecker M, Lai P, Murphy MJ et al. ESPIRiT - an eigenvalue approach to autocalibrating parallel MRI: where SENSE meets GRAPPA. Magn Reson Med 2014;71:990-1001 (recalled).',
+  'pruessmann-1999':
+    'Pruessmann KP, Weiger M, Scheidegger MB, Boesiger P. SENSE: sensitivity encoding for fast MRI. Magn Reson Med 1999;42:952-962 (recalled).',
+  'marchenko-1967':
+    'Marchenko VA, Pastur LA. Distribution of eigenvalues for some sets of random matrices. Math USSR Sb 1967;1:457-483 (recalled).',
   'pruessmann-2001':
     'Pruessmann KP, Weiger M, Boernert P, Boesiger P. Advances in sensitivity encoding with arbitrary k-space trajectories. Magn Reson Med 2001;46:638-651 (recalled).',
   'robson-2008':

@@ -44,7 +44,7 @@ function nearest(
   const told = sizes.indexOf(Math.max(...sizes));
   const axis = largest[told]![0]! >= largest[told]![1]! ? 0 : 1;
   const encoding = encodings[told]!;
-  const edge_perM = encoding.encodedMatrix[axis]! / 2 / encoding.encodedFov_m[axis]!;
+  const edge_perM = encoding.encodedMatrix[axis] / 2 / encoding.encodedFov_m[axis];
   const far = UNITS.map(({ perM }) => Math.abs(Math.log((sizes[told]! * perM(encoding, axis)) / edge_perM)));
   return { ...UNITS[far.indexOf(Math.min(...far))]!, largest: sizes[told]! };
 }

@@ -2,67 +2,80 @@
 import { ScienceError } from '../../base/index.ts';
 import type { CoilImages } from '../grid/cartesian.ts';
 import type { CoilMethod } from '../settings.ts';
-import type { KSpace } from '../sort/kspace.ts';
-import { calibrationOf, DEFAULT_ESPIRIT, espiritMaps } from './espirit.ts';
+import type { Calibration } from './calibration.ts';
+import { DEFAULT_ESPIRIT, espiritMaps, kernelFor } from './espirit.ts';
 import { ADAPTIVE, localMaps } from './local-maps.ts';
 
-/** Maps [slice, coil, z, y, x] by the chosen way, over frames and contrasts together. */
-export function mapsOf(
-  images: CoilImages,
-  kspace: KSpace | undefined,
-  method: CoilMethod,
-  notes: string[],
-): Float64Array {
-  const { nSlices, nCoils, shape, data, nFrames, nContrasts } = images;
-  const volume = shape[0] * shape[1] * shape[2];
-  const maps = new Float64Array(2 * nSlices * nCoils * volume);
-  for (let slice = 0; slice < nSlices; slice++) {
-    const mine = new Float64Array(2 * nFrames * nContrasts * nCoils * volume);
-    for (let group = 0; group < nFrames * nContrasts; group++) {
-      const from = 2 * (group * nSlices + slice) * nCoils * volume;
-      mine.set(data.subarray(from, from + 2 * nCoils * volume), 2 * group * nCoils * volume);
-    }
-    maps.set(oneSlice(mine, slice), 2 * slice * nCoils * volume);
-  }
-  if (nCoils > 1) {
-    const names = { adaptive: 'neighbouring voxels (Walsh 2000)', svd: 'time courses (Rodgers 2010)', espirit: 'the centre of k-space (ESPIRiT)' }; // prettier-ignore
-    notes.push(`Coil maps from ${names[method]}.`);
-  }
-  return maps;
-
-  function oneSlice(mine: Float64Array, slice: number): Float64Array {
-    const isWhole = kspace !== undefined && kspace.shape.nx === shape[2] && kspace.shape.ny === shape[1];
-    if (method === 'espirit' && nCoils > 1 && kspace !== undefined && isWhole) {
-      return calibrated(kspace, slice, shape, DEFAULT_ESPIRIT);
-    }
-    if (method === 'espirit' && nCoils > 1) {
-      throw new ScienceError(
-        'unsupported',
-        'ESPIRiT maps need k-space on the matrix of the images; take coils: adaptive',
-      );
-    }
-    return localMaps(mine, nCoils, shape, method === 'svd' ? { radius: [0, 0, 0] } : ADAPTIVE);
-  }
+/** The sampled centre of k-space on the matrix of the images, per slice. */
+export interface Calibrated {
+  readonly calibrations: readonly Calibration[];
+  /** z, y, x of k-space. */
+  readonly matrix: readonly [number, number, number];
+  readonly noisePower: number;
 }
 
-function calibrated(
-  { data, counts, shape: { nFrames, nContrasts, nSlices, nCoils } }: KSpace,
-  slice: number,
-  shape: readonly [number, number, number],
-  settings: typeof DEFAULT_ESPIRIT,
-): Float64Array {
+export interface ChosenMaps {
+  /** [slice, coil, z, y, x] */
+  readonly maps: Float64Array;
+  readonly mapsFrom: Exclude<CoilMethod, 'auto'>;
+}
+
+/** Maps by the chosen way, over frames and contrasts together. `auto`: from the calibration where one is given, else from neighbours. */
+export function mapsOf(images: CoilImages, method: CoilMethod, notes: string[], calibrated?: Calibrated): ChosenMaps {
+  const { nSlices, nCoils, shape } = images;
   const volume = shape[0] * shape[1] * shape[2];
-  const groups = nFrames * nContrasts;
-  const mine = new Float64Array(2 * groups * nCoils * volume);
-  for (let group = 0; group < groups; group++) {
-    const from = 2 * (group * nSlices + slice) * nCoils * volume;
-    mine.set(data.subarray(from, from + 2 * nCoils * volume), 2 * group * nCoils * volume);
+  const maps = new Float64Array(2 * nSlices * nCoils * volume);
+  const fits = calibrated?.matrix.every((n, axis) => n === shape[axis]) ?? false;
+  const byCentre = nCoils > 1 && (method === 'espirit' || (method === 'auto' && fits));
+  if (byCentre && calibrated === undefined) throw new ScienceError('unsupported', 'ESPIRiT maps need a sampled centre of k-space of 6 lines and more; take coils: adaptive'); // prettier-ignore
+  if (byCentre && !fits) throw new ScienceError('unsupported', 'ESPIRiT maps need k-space on the matrix of the images; take coils: adaptive'); // prettier-ignore
+  for (let slice = 0; slice < nSlices; slice++) {
+    const mine = byCentre
+      ? fromCentre(calibrated!, slice, nCoils, shape)
+      : localMaps(sliceOf(images, slice), nCoils, shape, method === 'svd' ? { radius: [0, 0, 0] } : ADAPTIVE);
+    maps.set(mine, 2 * slice * nCoils * volume);
   }
-  const sampled = (at: number): boolean => {
-    for (let group = 0; group < groups; group++)
-      if (counts[(group * nSlices + slice) * volume + at] === 0) return false;
-    return true;
-  };
-  const { calibration, size } = calibrationOf(mine, sampled, nCoils, shape, [8, 24, 24]);
-  return espiritMaps(calibration, nCoils, size, shape, settings).maps;
+  if (byCentre) notes.push(centreNote(calibrated!.calibrations[0]!, maps, nCoils, volume));
+  else if (nCoils > 1) notes.push(`Coil maps from ${method === 'svd' ? 'time courses (Rodgers 2010)' : 'neighbouring voxels (Walsh 2000)'}.`); // prettier-ignore
+  return { maps, mapsFrom: byCentre ? 'espirit' : method === 'svd' ? 'svd' : 'adaptive' };
+}
+
+/** [frame, contrast, coil, z, y, x] of one slice. */
+function sliceOf({ nSlices, nCoils, shape, data, nFrames, nContrasts }: CoilImages, slice: number): Float64Array {
+  const size = 2 * nCoils * shape[0] * shape[1] * shape[2];
+  const mine = new Float64Array(nFrames * nContrasts * size);
+  for (let group = 0; group < nFrames * nContrasts; group++) {
+    const from = (group * nSlices + slice) * size;
+    mine.set(data.subarray(from, from + size), group * size);
+  }
+  return mine;
+}
+
+function fromCentre(
+  { calibrations, noisePower }: Calibrated,
+  slice: number,
+  nCoils: number,
+  shape: readonly [number, number, number],
+): Float64Array {
+  const { data, size } = calibrations[slice]!;
+  const kernel = kernelFor(nCoils, size);
+  const settings = { ...DEFAULT_ESPIRIT, kernel, ...(Number.isFinite(noisePower) && { noisePower }) };
+  return espiritMaps(data, nCoils, size, shape, settings).maps;
+}
+
+function centreNote({ size, from }: Calibration, maps: Float64Array, nCoils: number, volume: number): string {
+  let [inside, all] = [0, 0];
+  for (let slice = 0; slice < maps.length; slice += 2 * nCoils * volume)
+    for (let v = 0; v < volume; v++, all++) if (coilPower(maps, slice, v, nCoils, volume) > 0) inside++;
+  const share = ((100 * inside) / all).toFixed(0);
+  return `Coil maps from the centre of k-space (ESPIRiT), ${size.toReversed().join(' x ')} places of ${from}; they cover ${share}% of the voxels, elsewhere images are 0.`;
+}
+
+function coilPower(maps: Float64Array, from: number, v: number, nCoils: number, volume: number): number {
+  let power = 0;
+  for (let coil = 0; coil < nCoils; coil++) {
+    const at = from + 2 * (coil * volume + v);
+    power += maps[at]! * maps[at]! + maps[at + 1]! * maps[at + 1]!;
+  }
+  return power;
 }

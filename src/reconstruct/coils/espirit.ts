@@ -11,11 +11,21 @@ export interface EspiritSettings {
   readonly threshold: number;
   /** Maps are 0 where the eigenvalue is below: no object there. */
   readonly crop: number;
+  /** E |n|^2 of a sample: singular values that noise alone can have are noise too. Absent: not known. */
+  readonly noisePower?: number;
 }
 export const DEFAULT_ESPIRIT: EspiritSettings = { kernel: [3, 5, 5], threshold: 0.02, crop: 0.8 };
 
 /** Kernel points times coils: the eigenvalue problem stays within seconds. */
 const MAX_UNKNOWNS = 400;
+
+/** The default kernel, made smaller for many coils and for few calibration places (half of them and one). */
+export function kernelFor(nCoils: number, size: readonly number[]): [number, number, number] {
+  const kernel = DEFAULT_ESPIRIT.kernel.map((n, axis) => Math.min(n, (size[axis]! >> 1) + 1)) as [number, number, number]; // prettier-ignore
+  while (nCoils * kernel[0] * kernel[1] * kernel[2] > MAX_UNKNOWNS && Math.max(...kernel) > 1)
+    kernel[kernel.indexOf(Math.max(...kernel))]!--;
+  return kernel;
+}
 
 export interface EspiritMaps {
   /** [coil, z, y, x] of unit length over the coils; 0 outside the object. */
@@ -25,7 +35,8 @@ export interface EspiritMaps {
 }
 
 /**
- * Maps on `shape` [z, y, x] from `calibration` [coil, z, y, x] on `size` (centred k-space, all sampled). Eqs. 7 to 16 of the paper, one set of maps.
+ * Maps on `shape` [z, y, x] from `calibration` [group, coil, z, y, x] on `size` (centred k-space, all sampled). Eqs. 7 to 16 of the paper, one set of maps;
+ * patches of all groups (frames, contrasts) are rows of one matrix. Noise has singular values up to sqrt(power) (sqrt(rows) + sqrt(columns)) (Marchenko and Pastur 1967).
  * Phase: the first channel is real and positive.
  */
 export function espiritMaps(
@@ -41,25 +52,35 @@ export function espiritMaps(
   if (n > MAX_UNKNOWNS) {
     throw new ScienceError('argument', `ESPIRiT with ${nCoils} coils and ${kernel.join(' x ')} points has ${n} unknowns; at most ${MAX_UNKNOWNS}: take a smaller kernel`); // prettier-ignore
   }
-  const gram = patchGram(calibration, nCoils, size, kernel);
+  const gram = new Float64Array(2 * n * n);
+  const perGroup = 2 * nCoils * size[0] * size[1] * size[2];
+  for (let from = 0; from < calibration.length; from += perGroup)
+    addPatches(gram, calibration.subarray(from, from + perGroup), nCoils, size, kernel);
   const { values, vectors } = hermitianEigen(gram, n);
   const largest = Math.max(values[n - 1]!, 0);
   if (!(largest > 0)) throw new ScienceError('argument', 'ESPIRiT: the calibration holds no signal');
+  const rows =
+    (calibration.length / perGroup) * size.reduce((product, m, axis) => product * (m - kernel[axis]! + 1), 1);
+  const ofNoise = (settings.noisePower ?? 0) * square(Math.sqrt(rows) + Math.sqrt(n));
+  // what stands highest is kept: below the noise nothing would be
+  const least = Math.min(Math.max(settings.threshold * settings.threshold * largest, ofNoise), values[Math.max(0, n - nCoils)]!); // prettier-ignore
   const kept: number[] = [];
-  for (let j = 0; j < n; j++) if (values[j]! > settings.threshold * settings.threshold * largest) kept.push(j);
+  for (let j = 0; j < n; j++) if (values[j]! >= least) kept.push(j);
   return voxelMaps(vectors, kept, n, nCoils, kernel, shape, settings.crop);
 }
 
-/** A^H A of the matrix whose rows are all patches of the calibration, [coil, point]. */
-function patchGram(
+const square = (x: number): number => x * x;
+
+/** Adds A^H A of the matrix whose rows are all patches of one calibration, [coil, point]; its upper half by symmetry. */
+function addPatches(
+  gram: Float64Array,
   calibration: Float64Array,
   nCoils: number,
   [sz, sy, sx]: readonly [number, number, number],
   [kz, ky, kx]: readonly [number, number, number],
-): Float64Array {
+): void {
   const points = kz * ky * kx,
     n = points * nCoils;
-  const gram = new Float64Array(2 * n * n);
   const patch = new Float64Array(2 * n);
   for (let z = 0; z + kz <= sz; z++) {
     for (let y = 0; y + ky <= sy; y++) {
@@ -93,7 +114,6 @@ function patchGram(
       gram[2 * (j * n + i) + 1] = -gram[2 * (i * n + j) + 1]!;
     }
   }
-  return gram;
 }
 
 /** Kernels as images; in each voxel the leading eigenvector of sum over kernels of g g^H. */
@@ -155,46 +175,4 @@ function voxelMaps(
     }
   }
   return { maps, eigenvalues };
-}
-
-/** The centre of k-space [coil, z, y, x] that every place of which is sampled, at most `most` points an axis; averaged over what comes before the coils. */
-export function calibrationOf(
-  data: Float64Array,
-  sampled: (at: number) => boolean,
-  nCoils: number,
-  shape: readonly [number, number, number],
-  most: readonly [number, number, number],
-): { readonly calibration: Float64Array; readonly size: readonly [number, number, number] } {
-  const [nz, ny, nx] = shape;
-  const size = shape.map((n, axis) => Math.min(n, most[axis]!)) as [number, number, number];
-  const whole = (): boolean => {
-    for (let z = 0; z < size[0]; z++)
-      for (let y = 0; y < size[1]; y++) for (let x = 0; x < size[2]; x++) if (!sampled(placeOf(z, y, x))) return false;
-    return true;
-  };
-  const placeOf = (z: number, y: number, x: number): number =>
-    ((z + (nz >> 1) - (size[0] >> 1)) * ny + y + (ny >> 1) - (size[1] >> 1)) * nx + x + (nx >> 1) - (size[2] >> 1);
-  while (!whole()) {
-    const axis = size.indexOf(Math.max(...size));
-    if (size[axis]! < 2) throw new ScienceError('argument', 'no sampled centre of k-space to take coil maps from');
-    size[axis]!--;
-  }
-  const volume = nz * ny * nx,
-    groups = data.length / (2 * nCoils * volume);
-  const calibration = new Float64Array(2 * nCoils * size[0] * size[1] * size[2]);
-  let to = 0;
-  for (let coil = 0; coil < nCoils; coil++) {
-    for (let z = 0; z < size[0]; z++) {
-      for (let y = 0; y < size[1]; y++) {
-        for (let x = 0; x < size[2]; x++, to += 2) {
-          for (let group = 0; group < groups; group++) {
-            const from = 2 * ((group * nCoils + coil) * volume + placeOf(z, y, x));
-            calibration[to]! += data[from]! / groups;
-            calibration[to + 1]! += data[from + 1]! / groups;
-          }
-        }
-      }
-    }
-  }
-  return { calibration, size };
 }

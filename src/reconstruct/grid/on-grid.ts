@@ -1,7 +1,8 @@
 // Scans whose samples lie on a grid: lines sorted, then the way that fits what was sampled.
 import { Random, ScienceError, type Run } from '../../base/index.ts';
 import type { RawScan } from '../../records/index.ts';
-import { mapsOf } from '../coils/choose-maps.ts';
+import { calibrationsOf } from '../coils/calibration.ts';
+import { mapsOf, type Calibrated } from '../coils/choose-maps.ts';
 import { finish } from '../finish.ts';
 import { levelNoise, type Prepared } from '../noise/prepare.ts';
 import { filled, partialAxisOf } from '../partial/filled.ts';
@@ -33,13 +34,17 @@ export function onGrid(
   const padded = imageMatrix.reduce((product, n, axis) => product * Math.max(n, (n * encodedFov_m[axis]!) / imageFov_m[axis]!), 1); // prettier-ignore
   const groups = sorted.shape.nFrames * sorted.shape.nContrasts * sorted.shape.nSlices * scan.nChannels;
   checkSize(2 * groups * Math.ceil(padded), imageReadouts(scan, encoding), `${groups} images of ${imageMatrix.join(' x ')} voxels`, scan.name); // prettier-ignore
-  const { kspace, noisePower, noiseSource } = levelNoise(sorted, prepared, notes);
+  const { kspace, noisePower, noiseSource, scales } = levelNoise(sorted, prepared, notes);
   const images = isEpi && settings.field_Hz ? straightened(prepared.scan, kspace, settings, notes) : coilImagesOf(kspace, kernel); // prettier-ignore
   notes.push(...images.notes);
   const sampled = kspace.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0) / kspace.counts.length;
   const partial = sampled < 0.999 ? partialAxisOf(kspace) : undefined;
   const { nFrames, nCoils } = kspace.shape;
   const fits = isEncodedResolution(scan.encodings[encoding]!);
+  const isSense = sampled < 0.999 || settings.method === 'sense' || settings.coils === 'espirit';
+  const calibrations = nCoils > 1 && isSense ? calibrationsOf(scan, kspace, encoding, scales) : undefined;
+  const { nz, ny, nx } = kspace.shape;
+  const calibrated: Calibrated | undefined = calibrations && { calibrations, matrix: [nz, ny, nx], noisePower };
   const auto: Method =
     sampled >= 0.999
       ? 'fourier'
@@ -47,14 +52,17 @@ export function onGrid(
         ? 'partialFourier'
         : fits && nFrames >= 4 && nFrames <= MOST_FRAMES
           ? 'lowRank'
-          : fits && nCoils > 1
+          : fits && calibrations !== undefined
             ? 'sense'
             : 'fourier';
   if (sampled < 0.999 && !fits) notes.push('The images ask for zeros round k-space, which neither SENSE nor low rank puts there.'); // prettier-ignore
   const method = settings.method === 'auto' ? auto : settings.method;
   const common = { method, kspace, sampled, noisePower, noiseSource, ...(isEpi && settings.field_Hz && { field_Hz: settings.field_Hz }) }; // prettier-ignore
   if (method === 'sense' || method === 'lowRank') {
-    return undersampled({ scan, kspace, images, method, settings, noisePower, noiseSource, sampled, notes }, run);
+    return undersampled(
+      { scan, kspace, images, calibrated, method, settings, noisePower, noiseSource, sampled, notes },
+      run,
+    );
   }
   if (method === 'partialFourier') {
     if (partial === undefined) throw new ScienceError('unsupported', 'partial Fourier needs one side of one axis left out, and the rest whole', { where: scan.name }); // prettier-ignore
@@ -63,16 +71,24 @@ export function onGrid(
     const { encodedMatrix, encodedFov_m } = kspace.encoding;
     const whole = coilImagesOf({ ...kspace, counts: new Uint16Array(kspace.counts.length).fill(1), data: kspace.data, encoding: { ...kspace.encoding, imageMatrix: encodedMatrix, imageFov_m: encodedFov_m } }, kernel); // prettier-ignore
     const onMatrix: CoilImages = { ...whole, data: full };
-    const maps = mapsOf(onMatrix, kspace, settings.coils, notes);
+    const { maps, mapsFrom } = mapsOf(
+      onMatrix,
+      settings.coils === 'auto' ? 'adaptive' : settings.coils,
+      notes,
+      calibrated,
+    );
     notes.push(`Places ${partial.first} to ${partial.last} along ${'zyx'[partial.axis]} were sampled; the rest was filled by the phase of the centre (projections onto the samples), on the encoded matrix.`); // prettier-ignore
     const asEncoded = { ...scan, encodings: scan.encodings.map((one, n) => (n === encoding ? { ...one, imageMatrix: encodedMatrix, imageFov_m: encodedFov_m } : one)) }; // prettier-ignore
     const done = finish(asEncoded, onMatrix, maps, noisePower, encoding);
     const series = done.series.map((one) => ({ ...one, noiseSd: one.noiseSd.map((_, i) => sd[i % sd.length]!) }));
-    return { ...common, ...done, series, notes };
+    return { ...common, ...done, mapsFrom, series, notes };
   }
-  if (sampled < 0.999) notes.push('What was not sampled is 0: the images are aliased or blurred.');
-  const maps = mapsOf(images, kspace, settings.coils, notes);
-  return { ...common, ...finish(scan, images, maps, noisePower, encoding), notes };
+  if (sampled < 0.999) {
+    const why = nCoils > 1 && fits && calibrations === undefined ? ' SENSE needs coil maps, from calibration readouts or 6 sampled lines about the centre, and there are none.' : ''; // prettier-ignore
+    notes.push(`What was not sampled is 0: the images are aliased or blurred.${why}`);
+  }
+  const { maps, mapsFrom } = mapsOf(images, settings.coils === 'auto' ? 'adaptive' : settings.coils, notes, calibrated);
+  return { ...common, ...finish(scan, images, maps, noisePower, encoding), mapsFrom, notes };
 }
 
 /** Coil images with the phase of the field during the echo-planar lines taken off, which sets them back to where they are. */

@@ -10,7 +10,7 @@ import {
   type LowRankSparseSettings,
 } from '../dynamic/low-rank-sparse.ts';
 import { replicaSd } from '../noise/replica.ts';
-import { mapsOf } from '../coils/choose-maps.ts';
+import { mapsOf, type Calibrated } from '../coils/choose-maps.ts';
 import { seriesOf } from '../series.ts';
 import type { Method, Reconstruction, ReconstructionSettings } from '../settings.ts';
 import { DEFAULT_SENSE, senseCartesian } from '../sense/sense.ts';
@@ -35,6 +35,7 @@ export interface Undersampled {
   readonly scan: RawScan;
   readonly kspace: KSpace;
   readonly images: CoilImages;
+  readonly calibrated?: Calibrated | undefined;
   readonly method: Method;
   readonly settings: ReconstructionSettings;
   readonly noisePower: number;
@@ -53,7 +54,16 @@ export function undersampled(input: Undersampled, run: Run): Reconstruction {
     throw new ScienceError('unsupported', `method ${method} with zeros round k-space; ask for images of the encoded resolution`, { where: scan.name }); // prettier-ignore
   }
   const wide = encodedMatrix.some((n, axis) => n !== imageMatrix[axis]);
-  const maps = mapsOf(wide ? encodedImages(kspace, settings) : images, kspace, settings.coils, notes);
+  const { maps, mapsFrom } = mapsOf(
+    wide ? encodedImages(kspace, settings) : images,
+    settings.coils,
+    notes,
+    input.calibrated,
+  );
+  if (nCoils > 1 && input.calibrated === undefined)
+    notes.push(
+      'No sampled centre of k-space of 6 lines and more, and no calibration readouts: the coil maps are from aliased images, and aliasing is left.',
+    );
   const out = new Float64Array(2 * nFrames * nContrasts * nSlices * volume);
   const sd = Array.from({ length: nContrasts }, () => new Float64Array(nSlices * volume));
   let lowRank: Reconstruction['lowRank'];
@@ -70,8 +80,10 @@ export function undersampled(input: Undersampled, run: Run): Reconstruction {
       };
       const random = new Random(settings.seed).fork(`replicas ${contrast} ${slice}`);
       let result: Pick<Solved, 'images' | 'sd'>;
-      if (method === 'sense') result = bySense(data, settings, random, notes, run);
-      else {
+      if (method === 'sense') {
+        result = bySense(data, settings, random, notes, run);
+        if (Number.isFinite(noisePower)) notes.push(amplificationNote(result.sd, data, slice));
+      } else {
         const solved = byLowRank(data, settings, lowRank?.settings, random, run);
         lowRank ??= solved.lowRank;
         result = solved;
@@ -103,6 +115,7 @@ export function undersampled(input: Undersampled, run: Run): Reconstruction {
     kspace,
     sampled: input.sampled,
     maps: maps.slice(0, 2 * nCoils * volume),
+    mapsFrom,
     noisePower,
     noiseSource: input.noiseSource,
     ...(lowRank !== undefined && { lowRank }),
@@ -141,6 +154,17 @@ function bySense(
     sd = replicaSd(noisy, new Float64Array(maps.length), noisePower, random, SENSE_REPLICAS);
   }
   return { images, sd };
+}
+
+/** g: noise of SENSE over what fewer samples alone would leave (Pruessmann et al. 1999), where the maps are. */
+function amplificationNote(sd: Float64Array, { mask, shape, noisePower }: DynamicSamples, slice: number): string {
+  const volume = shape[0] * shape[1] * shape[2];
+  let sampled = 0;
+  for (let at = 0; at < volume; at++) if (mask[at]! > 0) sampled++;
+  const alone = Math.sqrt((noisePower / 2) * (volume / sampled));
+  const g = sd.filter((one) => one > 0).sort();
+  const at = (share: number): string => (g[Math.min(g.length - 1, Math.floor(share * g.length))]! / alone).toFixed(2);
+  return `Slice ${slice + 1}: SENSE raises the noise by g = ${at(0.5)} in the median voxel and ${at(0.95)} in the worst twentieth, beside the root of ${(volume / sampled).toFixed(2)} for the lines left out.`;
 }
 
 function byLowRank(

@@ -25,6 +25,8 @@ export interface LevelKSpace {
   readonly kspace: KSpace;
   readonly noisePower: number;
   readonly noiseSource: Reconstruction['noiseSource'];
+  /** [coil] by which the samples of the scan were multiplied; absent: by 1. */
+  readonly scales?: ArrayLike<number>;
 }
 
 /** Where nothing tells the noise it is taken from the edge of k-space, and channels are brought to one level. */
@@ -43,5 +45,5 @@ export function levelNoise(kspace: KSpace, { power, source }: Prepared, notes: s
   const mean = powers.reduce((a, b) => a + b, 0) / nCoils;
   const scale = powers.map((one) => Math.sqrt(mean / one));
   const data = kspace.data.map((x, i) => x * scale[Math.floor(i / volume) % nCoils]!);
-  return { kspace: { ...kspace, data }, noisePower: mean, noiseSource: 'edges' };
+  return { kspace: { ...kspace, data }, noisePower: mean, noiseSource: 'edges', scales: scale };
 }

@@ -46,6 +46,7 @@ export function spectroscopic(
     spectra,
     sampled: NaN,
     maps,
+    mapsFrom: 'svd',
     ...noise,
     notes,
   };

@@ -32,7 +32,7 @@ export function alongTrajectory(
   const common = { method, sampled: NaN, noisePower, noiseSource: source ?? ('unknown' as const) };
   const field = settings.field_Hz;
   const images = gridded(scan, index, { kernel, field_Hz: metabolites === undefined && method === 'fourier' ? field : undefined, fieldSteps: settings.fieldSteps }); // prettier-ignore
-  const maps = mapsOf(images, undefined, coils, notes);
+  const { maps, mapsFrom } = mapsOf(images, coils, notes);
   if (metabolites !== undefined) {
     const ideal = idealSettingsOf(scan, images.nContrasts, settings);
     const { series: echoes } = finish(scan, images, maps, noisePower, index);
@@ -40,7 +40,7 @@ export function alongTrajectory(
     const separated = idealGridded(scan, index, ideal, { kernel, field_Hz });
     notes.push(...separated.notes);
     const named = { ...scan, contrasts: metabolites.map(({ name }) => ({ name })) };
-    return { ...common, ...finish(named, separated, maps, noisePower, index), readout: 'ideal', ...(field_Hz && { field_Hz }), notes }; // prettier-ignore
+    return { ...common, mapsFrom, ...finish(named, separated, maps, noisePower, index), readout: 'ideal', ...(field_Hz && { field_Hz }), notes }; // prettier-ignore
   }
   if (method === 'sense') {
     if (field !== undefined) notes.push('The field map is not used by SENSE along a trajectory.');
@@ -51,8 +51,14 @@ export function alongTrajectory(
     const { nFrames, nContrasts, nSlices, shape, nCoils } = images;
     const volume = shape[0] * shape[1] * shape[2];
     const series = seriesOf(scan, data, (contrast) => sd[contrast]!, index, { nFrames, nContrasts, nSlices, volume });
-    return { ...common, series, maps: maps.slice(0, 2 * nCoils * volume), notes };
+    return { ...common, mapsFrom, series, maps: maps.slice(0, 2 * nCoils * volume), notes };
   }
   notes.push(...images.notes);
-  return { ...common, ...finish(scan, images, maps, noisePower, index), ...(field && { field_Hz: field }), notes };
+  return {
+    ...common,
+    mapsFrom,
+    ...finish(scan, images, maps, noisePower, index),
+    ...(field && { field_Hz: field }),
+    notes,
+  };
 }

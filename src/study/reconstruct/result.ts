@@ -7,6 +7,7 @@ import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
 import type { Comparison } from './comparison.ts';
 import type { ReconstructStudy } from './road.ts';
 import { reconstructSettingsSchema } from './settings.ts';
+import { typicalNoise } from './typical-noise.ts';
 
 const numbers = z.array(z.number());
 
@@ -106,7 +107,6 @@ export function reconstructResult(
     const frames = Array.from({ length: nTimes }, (_, time) =>
       Float64Array.from(grid.data.subarray(time * volume, (time + 1) * volume)),
     );
-    const sds = Array.from(series[n]!.noiseSd).sort((a, b) => a - b);
     return {
       name,
       shape: [nx, ny, nz, nTimes],
@@ -115,7 +115,7 @@ export function reconstructResult(
       frame_s: finite(frame_s),
       sumPerFrame: frames.map((frame) => frame.reduce((a, b) => a + b, 0)),
       maxPerFrame: frames.map((frame) => frame.reduce((a, b) => Math.max(a, b), 0)),
-      noiseSd: finite(sds[sds.length >> 1]),
+      noiseSd: finite(typicalNoise(series[n]!)),
       files: [...filesOf(n)],
     };
   });
@@ -205,11 +205,13 @@ function sentences(
   ];
 }
 
-function sourcesOf({ reconstruction: { method, readout, field_Hz }, scan, settings }: ReconstructStudy): string[] {
+const MAPS = { adaptive: ['walsh-2000'], svd: ['rodgers-2010'], espirit: ['uecker-2014', 'marchenko-1967'] } as const;
+
+function sourcesOf({ reconstruction: { method, readout, field_Hz, mapsFrom }, scan }: ReconstructStudy): string[] {
   return [
     'inati-2017',
-    ...(scan.nChannels > 1 ? ['roemer-1990', { adaptive: 'walsh-2000', svd: 'rodgers-2010', espirit: 'uecker-2014' }[settings.coils ?? 'adaptive']] : []), // prettier-ignore
-    ...(method === 'sense' ? ['pruessmann-2001', 'robson-2008'] : []),
+    ...(scan.nChannels > 1 ? ['roemer-1990', ...MAPS[mapsFrom]] : []), // prettier-ignore
+    ...(method === 'sense' ? ['pruessmann-1999', 'pruessmann-2001', 'robson-2008'] : []),
     ...(readout === 'ideal' ? ['reeder-2004', 'wiesinger-2012'] : []),
     ...(field_Hz === undefined ? [] : ['man-1997', 'sutton-2003']),
     ...(method === 'partialFourier' ? ['haacke-1991'] : []),

@@ -21,9 +21,11 @@ export const reconstructSettingsSchema = z
     encoding: z.int().min(1).max(64).optional().describe('which encoding of the file, counted from 1; 1 if not given'),
     method: z.enum(['auto', 'fourier', 'sense', 'lowRank', 'partialFourier']).optional().describe('auto if not given'),
     coils: z
-      .enum(['adaptive', 'svd', 'espirit'])
+      .enum(['auto', 'adaptive', 'svd', 'espirit'])
       .optional()
-      .describe('where coil maps are from; adaptive if not given'),
+      .describe(
+        'where coil maps are from; auto if not given: the centre of k-space (espirit) where lines were left out, else neighbouring voxels (adaptive)',
+      ),
     lowRank: z
       .strictObject({
         block: three(z.int().min(1).max(64))

@@ -3,6 +3,7 @@ import { lineFigure, PRODUCT_COLOURS, SUBSTRATE_COLOUR } from '../../plot/index.
 import type { Figure } from './figure.ts';
 import { meanOverFrames } from './image-figures.ts';
 import type { ReconstructStudy } from './road.ts';
+import { typicalNoise } from './typical-noise.ts';
 
 /** A voxel belongs to the object where the mean over the frames of the strongest series is so many of its standard deviations. */
 const STANDS = 5;
@@ -24,7 +25,7 @@ export function signalFigure(study: ReconstructStudy): Figure[] {
       for (let v = 0; v < volume; v++) most[time] = Math.max(most[time]!, images.data[time * volume + v]!);
       for (const v of voxels) mean[time] = mean[time]! + real[time * volume + v]! / voxels.length;
     }
-    const sd = series[n]!.noiseSd[series[n]!.noiseSd.length >> 1]!;
+    const sd = typicalNoise(series[n]!);
     const isKnown = Number.isFinite(sd);
     return {
       title: name,
