@@ -117,13 +117,18 @@ export function fieldFigure({ injured, settings }: ExperimentStudy): Figure[] {
   const size = quantile(Float64Array.from(shown, Math.abs).sort(), 0.95);
   const [, most] = roundRange(0, size, 5);
   const { shim, over } = settings.scanner.field!;
-  const title = shim === 'frequency' ? 'The field that the animal makes in itself' : 'The field that the animal makes in itself: frequency alone set above, shimmed below'; // prettier-ignore
-  const all = [...rows(field.before, 'frequency set'), ...(shim === 'frequency' ? [] : rows(field.after, 'shimmed'))];
+  const nothing = { geometry, data: new Float64Array(field.after.data.length).fill(NaN) };
+  const all = [
+    ...rows(nothing, 'anatomy'),
+    ...rows(field.before, 'frequency set'),
+    ...(shim === 'frequency' ? [] : rows(field.after, 'shimmed')),
+  ];
+  const title = 'The field that the animal makes in itself';
   return [
     {
       name: 'field',
       svg: drawn(title, all, 'viridis', [-most, most], '13C frequency from that of the scanner', 'Hz'),
-      caption: `Susceptibility of lung, fat, bone, veins and the air around, ${shim === 'frequency' ? `with the frequency set over the ${over}` : `shimmed over the ${over} (${shim})`}; white: the liver. Standard deviation over the liver ${field.before_Hz.toFixed(1)} Hz with the frequency set${shim === 'frequency' ? '' : `, ${field.after_Hz.toFixed(1)} Hz shimmed`}.`,
+      caption: `Susceptibility of lung, fat, bone, veins and the air around, ${shim === 'frequency' ? `with the frequency set over the ${over}` : `shimmed over the ${over} (${shim})`}; outlined: the liver. Standard deviation over the liver ${field.before_Hz.toFixed(1)} Hz with the frequency set${shim === 'frequency' ? '' : `, ${field.after_Hz.toFixed(1)} Hz shimmed`}.`,
     },
   ];
 }

@@ -36,6 +36,8 @@ const STEP_mm = 1;
 const EXTENT_mm = [32, 28, 96] as const;
 /** Where the lungs of a 25 g mouse end and its neck begins; the anatomy has a trunk only. ASSUMED. */
 const NECK_mm = 28;
+/** Share of lung that is blood, which alone holds label in it. */
+const LUNG_BLOOD = 0.25;
 const SHIM_ORDER = { frequency: 0, linear: 1, 'second-order': 2 } as const;
 
 /** The main field runs along the body. `body`: the voxels of the tissue. */
@@ -47,22 +49,18 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
   const voxels = voxelsOf(animal, geometry, STEP_mm);
   const step_m = 1e-3 * STEP_mm;
   const grid = { shape: [shape[2], shape[1], shape[0]], spacing_m: [step_m, step_m, step_m] } as const;
-  const raw_Hz = susceptibilityField_Hz(susceptibilityOf(voxels, animal.scale), {
-    ...grid,
-    direction: [1, 0, 0],
-    around: SUSCEPTIBILITY.air,
-    b0_T,
-    gamma_HzPerT: frequency_Hz(b0_T) / b0_T,
-  });
-  const inside = wholeOf(voxels.shares, raw_Hz.length);
+  const larmor_Hz = frequency_Hz(b0_T);
+  const { chi, ownChi, weight } = matterOf(voxels, animal.scale);
+  const ofMixture_Hz = susceptibilityField_Hz(chi, { ...grid, direction: [1, 0, 0], around: SUSCEPTIBILITY.air, b0_T, gamma_HzPerT: larmor_Hz / b0_T }); // prettier-ignore
+  const raw_Hz = ofMixture_Hz.map((f, v) => f + (larmor_Hz * (ownChi[v]! - chi[v]!)) / 3);
   const images = imageGrid(settings);
   const seen = (v: number): boolean => liesIn(images, positionRas_mm(geometry, v % shape[0], Math.floor(v / shape[0]) % shape[1], Math.floor(v / shape[0] / shape[1]))); // prettier-ignore
-  const organ = (field.over === 'liver' ? voxels.liver.data : inside).map((share, v) => (share > 0.5 && seen(v) ? 1 : 0)); // prettier-ignore
+  const organ = (field.over === 'liver' ? voxels.liver.data : weight).map((share, v) => (share > 0.5 && seen(v) ? 1 : 0)); // prettier-ignore
   const [unshimmed, shim] = [0, SHIM_ORDER[field.shim]].map((order) => shimmed(raw_Hz, organ, { ...grid, order: order as 0 | 1 | 2 })); // prettier-ignore
   const liver = voxels.liver.data.map((share, v) => (share > 0.5 && seen(v) ? 1 : 0));
   const inLiver = (values: Float64Array): Float64Array => values.filter((_, v) => liver[v]! > 0).sort();
   const sorted = inLiver(shim!.field_Hz);
-  const over = (values: Float64Array, target: Geometry, inAir: number): Volume => meanInside({ geometry, data: values }, inside, target, inAir); // prettier-ignore
+  const over = (values: Float64Array, target: Geometry, inAir: number): Volume => meanInside({ geometry, data: values }, weight, target, inAir); // prettier-ignore
   return {
     before: over(unshimmed!.field_Hz, body.geometry, NaN),
     after: over(shim!.field_Hz, body.geometry, NaN),
@@ -74,18 +72,30 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
   };
 }
 
-function susceptibilityOf({ geometry, shares }: AnimalVoxels, scale: number): Float64Array {
-  const [nx, ny] = geometry.shape;
-  const chi = new Float64Array(nx * ny * geometry.shape[2]).fill(SUSCEPTIBILITY.air);
+interface Matter {
+  /** Of the whole voxel, air included. */
+  readonly chi: Float64Array;
+  /** Of what holds label: it, and not what shares its voxel, fills the sphere of Lorentz. */
+  readonly ownChi: Float64Array;
+  /** How much of the voxel holds label. */
+  readonly weight: Float64Array;
+}
+
+function matterOf({ geometry, shares }: AnimalVoxels, scale: number): Matter {
+  const [nx, ny, nz] = geometry.shape;
+  const [chi, ownChi, weight] = [SUSCEPTIBILITY.air, 0, 0].map((from) => new Float64Array(nx * ny * nz).fill(from)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore
+  const isNeck = Array.from({ length: nz }, (_, k) => positionRas_mm(geometry, 0, 0, k)[2] > NECK_mm * scale);
   for (const [tissue, share] of shares) {
     share.forEach((part, v) => {
       if (part === 0) return;
-      const isNeck = positionRas_mm(geometry, 0, 0, Math.floor(v / nx / ny))[2] > NECK_mm * scale;
-      const kind = (isNeck ? undefined : KIND[tissue]) ?? 'tissue';
+      const kind = (isNeck[Math.floor(v / nx / ny)] ? undefined : KIND[tissue]) ?? 'tissue';
+      const holding = part * (kind === 'lung' ? LUNG_BLOOD : 1);
       chi[v] = chi[v]! + part * (SUSCEPTIBILITY[kind] - SUSCEPTIBILITY.air);
+      ownChi[v] = ownChi[v]! + holding * SUSCEPTIBILITY[kind];
+      weight[v] = weight[v]! + holding;
     });
   }
-  return chi;
+  return { chi, ownChi: ownChi.map((sum, v) => (weight[v]! > 0 ? sum / weight[v]! : chi[v]!)), weight };
 }
 
 /** Share of each voxel that is animal. */
@@ -95,9 +105,9 @@ export function wholeOf(shares: Shares, nVoxels: number): Float64Array {
   return out;
 }
 
-/** Mean over what is animal of each target voxel. */
-function meanInside({ geometry, data }: Volume, inside: Float64Array, target: Geometry, inAir: number): Volume {
-  const [sum, share] = [data.map((value, v) => value * inside[v]!), inside].map((one) => resliceMean({ geometry, data: one }, target).data); // prettier-ignore
+/** Mean over what holds label in each target voxel. */
+function meanInside({ geometry, data }: Volume, weight: Float64Array, target: Geometry, inAir: number): Volume {
+  const [sum, share] = [data.map((value, v) => value * weight[v]!), weight].map((one) => resliceMean({ geometry, data: one }, target).data); // prettier-ignore
   return { geometry: target, data: sum!.map((value, v) => (share![v]! > 0 ? value / share![v]! : inAir)) };
 }
 
