@@ -1,14 +1,19 @@
-// The examples of every README: each ```ts block is type-checked against the source and run, so that none can rot.
+// The examples and links of every README and of the pages in docs, so that none can rot: each ```ts block is type-checked against
+// the source and run, each ```yaml block with a name in its first line is read by its command, each link leads to a file.
 // A block runs in a folder that holds the example study (`my-study`); ```ts no-run is only type-checked, and says why beside it.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { diskFiles } from '../src/edge/node/index.ts';
-import { makeExampleStudy } from '../src/study/index.ts';
-import { readTransfer } from '../src/study/spin/index.ts';
+import { readExperiment } from '../src/study/experiment/index.ts';
+import { makeExampleStudy, parseSettings } from '../src/study/index.ts';
+import { readDose } from '../src/study/polarizer/dose/index.ts';
+import { reconstructSettingsSchema } from '../src/study/reconstruct/index.ts';
+import { hardwareSchema } from '../src/study/sequence/index.ts';
+import { readDesign, readSequenceTransfer, readTransfer } from '../src/study/spin/index.ts';
 import { inTemp, writeFiles } from './cli/command.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -24,6 +29,9 @@ interface Example {
 
 const readmes = [
   'README.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
   ...readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('README.md'))
     .map((path) => join('src', path))
@@ -126,17 +134,39 @@ describe('READMEs', () => {
         }
       }),
   );
-  test('hold a transfer and its system that can be read', () =>
+  test('hold settings that can be read', () =>
     inTemp((folder) => {
       mkdirSync(folder, { recursive: true });
-      for (const { info, code } of blocks) {
-        const name = /^# (\S+\.yaml)\n/.exec(code)?.[1];
-        if (info === 'yaml' && name !== undefined) writeFileSync(join(folder, name), code);
-      }
-      const { named, settings } = readTransfer('my.yaml', diskFiles(folder));
-      expect({ system: named.system.name, para: settings.paraFraction }).toEqual({
-        system: 'fumarate, set A',
-        para: 0.95,
+      const named = blocks.flatMap(({ info, code }) => {
+        const name = info === 'yaml' ? /^# (\S+\.yaml)\b/.exec(code)?.[1] : undefined;
+        return name === undefined ? [] : [[name, code] as const];
       });
+      for (const [name, code] of named) writeFileSync(join(folder, name), code);
+      const files = diskFiles(folder);
+      const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+      const readers: Readonly<Record<string, (name: string) => unknown>> = {
+        'array.yaml': (name) => parseSettings(reconstructSettingsSchema, text(name), name),
+        'design.yaml': (name) => readDesign(name, files),
+        'my-dose.yaml': (name) => readDose(name, files),
+        'my-experiment.yaml': (name) => readExperiment(name, files),
+        'my.yaml': (name) => readTransfer(name, files),
+        'rf.yaml': (name) => readSequenceTransfer(name, files),
+        'scanner.yaml': (name) => parseSettings(hardwareSchema, text(name), name),
+        'system.yaml': () => readTransfer('my.yaml', files), // which names it
+      };
+      expect(named.map(([name]) => name).sort()).toEqual(Object.keys(readers));
+      for (const [name, read] of Object.entries(readers)) expect(() => read(name)).not.toThrow();
+      expect(readTransfer('my.yaml', files).named.system.name).toBe('fumarate, set A');
     }));
+  test('and other documents link to files that are there', () => {
+    const documents = [...readmes, ...readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'README.md')];
+    const broken = documents.flatMap((document) => {
+      const text = readFileSync(join(ROOT, document), 'utf8').replace(/^```.*?^```$/gms, '');
+      return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+        .map(([, to]) => to!)
+        .filter((to) => !existsSync(join(ROOT, dirname(document), to)))
+        .map((to) => `${document}: ${to}`);
+    });
+    expect(broken).toEqual([]);
+  });
 });

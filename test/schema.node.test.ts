@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { mapResultSchema, mapSettingsSchema } from '../src/study/index.ts';
 import { experimentResultSchema, experimentSettingsSchema } from '../src/study/experiment/index.ts';
-import { planResultSchema, planSettingsSchema } from '../src/study/plan/index.ts';
+import { planFileSchema, planResultSchema } from '../src/study/plan/index.ts';
 import { doseFileSchema, doseResultSchema } from '../src/study/polarizer/dose/index.ts';
 import { hardwareSchema, sequenceFileResultSchema } from '../src/study/sequence/index.ts';
 import {
@@ -32,7 +32,7 @@ it.each([
   ['levels-result', levelsResultSchema, 'output'],
   ['design', designSettingsSchema, 'input'],
   ['design-result', designResultSchema, 'output'],
-  ['plan', planSettingsSchema, 'input'],
+  ['plan', planFileSchema, 'input'],
   ['plan-result', planResultSchema, 'output'],
   ['experiment', experimentSettingsSchema, 'input'],
   ['experiment-result', experimentResultSchema, 'output'],

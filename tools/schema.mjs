@@ -6,7 +6,7 @@ import { ROOT } from './run.mjs';
 
 const { mapSettingsSchema, mapResultSchema } = await import('../dist/study/index.js');
 const { experimentResultSchema, experimentSettingsSchema } = await import('../dist/study/experiment/index.js');
-const { planResultSchema, planSettingsSchema } = await import('../dist/study/plan/index.js');
+const { planFileSchema, planResultSchema } = await import('../dist/study/plan/index.js');
 const {
   designResultSchema,
   designSettingsSchema,
@@ -39,7 +39,7 @@ write('levels-result.schema.json', levelsResultSchema, 'output');
 write('reconstruct.schema.json', reconstructSettingsSchema, 'input');
 write('reconstruct-result.schema.json', reconstructResultSchema, 'output');
 write('validate-result.schema.json', validateResultSchema, 'output');
-write('plan.schema.json', planSettingsSchema, 'input');
+write('plan.schema.json', planFileSchema, 'input');
 write('plan-result.schema.json', planResultSchema, 'output');
 write('dose.schema.json', doseFileSchema, 'input');
 write('dose-result.schema.json', doseResultSchema, 'output');

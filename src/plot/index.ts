@@ -10,7 +10,7 @@ export { reportPage, type ReportPage } from './page/page.ts';
 export { RESEARCH_USE_ONLY } from './svg.ts';
 export { type Block, type Inline, type Prose, type TableColumn } from './page/page-blocks.ts';
 export { COLOUR_MAP_NAMES, colourTable, type ColourMapName } from './colour-maps.ts';
-export { formatNumber, formatWithError } from './number-text.ts';
+export { fixed, formatNumber, formatWithError } from './number-text.ts';
 export { axisTicks, roundRange, type AxisTicks } from './ticks.ts';
 export { encodePng, pngDataUri } from './png.ts';
 export { lineFigure, type LineFigure } from './lines/line-figure.ts';

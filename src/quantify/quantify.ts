@@ -10,7 +10,7 @@ import {
 } from '../records/index.ts';
 import { curveMetrics } from './curve-metrics.ts';
 import { fitRates, planRates } from './fit-rates.ts';
-import { areaOf, ratioOf, redrawSum } from './ratio.ts';
+import { areaOf, isDetected, ratioOf, redrawSum } from './ratio.ts';
 
 export interface QuantifySettings {
   readonly fit: RateFitSettings;
@@ -57,8 +57,10 @@ export function quantify(
     courses.metabolites.forEach((name, m) => {
       const { auc, timeToPeak_s, meanTime_s } = curveMetrics(signals[m]!, courses.repetition_s);
       set(`auc_${name}`, `${name} AUC (sum over frames)`, 'signal', row, auc);
-      set(`timeToPeak_${name}_s`, `${name} time to peak`, 's', row, timeToPeak_s);
-      set(`meanTime_${name}_s`, `${name} mean time`, 's', row, meanTime_s);
+      // The times of what is not seen are those of its noise.
+      const seen = isDetected(areas[m]!);
+      set(`timeToPeak_${name}_s`, `${name} time to peak, after the first frame`, 's', row, seen ? timeToPeak_s : NaN);
+      set(`meanTime_${name}_s`, `${name} mean time, after the first frame`, 's', row, seen ? meanTime_s : NaN);
       set(
         `snr_${name}`,
         `${name} peak signal / noise`,

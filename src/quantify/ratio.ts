@@ -37,6 +37,9 @@ export function areaOf(signal: Float64Array, sd: number, offset: number, noise: 
   return { sum, sd: Math.sqrt(variance), floor: offset * signal.length };
 }
 
+/** Whether a metabolite is above its detection limit; without known noise none is known to be below it. */
+export const isDetected = ({ sum, sd, floor }: Area): boolean => !(sum - floor <= DETECTION * sd);
+
 /** `redraw` gives the two sums anew, with fresh noise. */
 export function ratioOf(substrate: Area, product: Area, redraw: () => readonly [number, number]): RatioEstimate {
   const ratio = product.sum / substrate.sum;
@@ -55,7 +58,7 @@ export function ratioOf(substrate: Area, product: Area, redraw: () => readonly [
     error,
     bootstrapError: Math.sqrt(squares / (BOOTSTRAP_DRAWS - 1)),
     detectionLimit: (DETECTION * product.sd) / Math.abs(substrate.sum),
-    detected: above > DETECTION * product.sd,
+    detected: isDetected(product),
     upper: (Math.max(above, 0) + ONE_SIDED_95 * product.sd) / Math.abs(substrate.sum),
   };
 }

@@ -21,6 +21,7 @@ export { noiseCovariance, whitened } from './noise/covariance.ts';
 export { noiseFromEdges } from './noise/from-edges.ts';
 export { replicaSd } from './noise/replica.ts';
 export { homodyne, projectOntoSamples, type PartialAxis } from './partial/partial-fourier.ts';
+export { phased, type PhasedSeries } from './phased.ts';
 export { reconstruct } from './reconstruct.ts';
 export { SAMPLING_PATTERNS, withFewerLines, type Undersampling } from './retrospective.ts';
 export {

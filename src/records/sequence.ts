@@ -31,7 +31,7 @@ export interface RfPulse {
   readonly time_s: Float64Array;
   /** gamma B1 / (2 pi), at least 0. */
   readonly amplitude_Hz: Float64Array;
-  /** Of the shape alone: `phaseOffset_rad` and the turning by `frequencyOffset_Hz` come on top. */
+  /** Of the shape alone: `phaseOffset_rad` and the turning by `frequencyOffset_Hz` come on top. One that rises by 2 pi f t hits what precesses at +f (Pulseq). */
   readonly phase_rad: Float64Array;
   /** From the start of the shape to the moment that counts as excitation. */
   readonly center_s: number;

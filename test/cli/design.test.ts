@@ -19,7 +19,7 @@ describe('fumarole design', () => {
       const out = join(folder, 'out');
       const told = await command('design', join(folder, 'design.yaml'), '--out', out);
       expect(told).toMatchObject({ code: 0, err: '' });
-      expect(told.out).toMatch(/C1: -9\d\.\d+% in 0\.25 s/);
+      expect(told.out).toMatch(/C1: −9\d\.\d+% in 0\.25 s/);
       const result = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as { files: string[] };
       expect(pathsUnder(out)).toEqual(result.files);
       expect(result.files).toContain('coil.csv');

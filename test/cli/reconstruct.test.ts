@@ -25,7 +25,20 @@ it('an MRD file becomes images, figures, a report and a result that fits its sch
     const path = result.images[0]!.files.find((file) => file.includes('magnitude'))!;
     const images = readNifti(new Uint8Array(readFileSync(join(out, path))), path, 'phantom');
     expect(images.images.shape).toEqual([4, 1, 20, 24]);
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Coil maps');
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('Coil maps');
+    expect(report).toContain('mean of 4 frames');
+    expect(report).toMatch(/The object: the \d+ voxels in which the mean of \S+ over the frames stands above 5/);
+    expect(result.summary[0]).toMatch(/^80 readouts \(and 20 of noise or calibration\) of 3 channels/);
+    // The real part holds the signal of the magnitude, and no floor.
+    const of = (kind: string): Float64Array => {
+      const file = result.images[0]!.files.find((one) => one.includes(kind))!;
+      return Float64Array.from(readNifti(new Uint8Array(readFileSync(join(out, file))), file, kind).images.data);
+    };
+    const [real, magnitude] = [of('_real'), of('_magnitude')];
+    real.forEach((value, i) => expect(value).toBeLessThanOrEqual(magnitude[i]! * (1 + 1e-6)));
+    const outside = real.filter((_, i) => i % 24 === 0);
+    expect(Math.abs(outside.reduce((a, b) => a + b) / outside.length)).toBeLessThan(3 * result.images[0]!.noiseSd!);
   });
 });
 

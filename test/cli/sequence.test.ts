@@ -52,7 +52,7 @@ const textOf = (sequence: Sequence): string => writePulseq(sequence, '1.5').text
 const GOOD = textOf(epsi('flyback'));
 
 describe('a designed sequence', () => {
-  it.each(Object.entries(DESIGNED))('%s can be played as it was written, and is drawn', async (_name, make) => {
+  it.each(Object.entries(DESIGNED))('%s can be played as it was written, and is drawn', async (name, make) => {
     await inTemp(async (folder) => {
       writeFiles(folder, new Map([['in/a.seq', textOf(make())], ['in/scanner.yaml', SCANNER]])); // prettier-ignore
       const out = join(folder, 'out');
@@ -61,7 +61,13 @@ describe('a designed sequence', () => {
       expect(told.out).toContain('can play it: no limit is passed');
       const result = sequenceFileResultSchema.parse(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')));
       expect([result.nViolations, result.signature]).toEqual([0, 'valid']);
-      expect(pathsUnder(out)).toEqual(['figures/k-space.svg', 'figures/sequence.svg', 'report.html', 'result.json']);
+      const paths = pathsUnder(out);
+      expect(paths).toEqual(expect.arrayContaining(['figures/pulse-1.svg', 'figures/sequence.svg', 'report.html', 'result.json'])); // prettier-ignore
+      if (name === 'pulse and acquire') {
+        expect(paths).not.toContain('figures/k-space.svg');
+        expect(told.out).toContain('All samples stand at the centre of k-space');
+        return;
+      }
       // samples are seen as lines, or as points where they stay in one place
       const kSpace = readFileSync(join(out, 'figures/k-space.svg'), 'utf8');
       expect(kSpace).toMatch(/<circle|<path d="M[^"]*L/);
@@ -70,21 +76,52 @@ describe('a designed sequence', () => {
   });
 });
 
+const TIRED = SCANNER.replace('mTPerM: 400', 'mTPerM: 50');
+const PROTON = SCANNER.replace('13C', '1H').replace(/gamma_MHzPerT: .*/, 'gamma_MHzPerT: 42.577');
+
 describe('a sequence beyond the scanner', () => {
-  it.each<readonly [string, RegExp, string]>([
-    ['gradients', /^ {2}block \d+: x gradient of [\d.]+ mT\/m; the scanner has 50$/m, SCANNER.replace('mTPerM: 400', 'mTPerM: 50')], // prettier-ignore
-    ['slopes', /^ {2}block \d+: x gradient changes by \d+ T\/m\/s; the scanner has 100$/m, SCANNER.replace('PerS: 2000', 'PerS: 100')], // prettier-ignore
-    ['nucleus', /^ {2}the sequence was made for 13C, the scanner is set to 1H$/m, SCANNER.replace('13C', '1H').replace(/gamma_MHzPerT: .*/, 'gamma_MHzPerT: 42.577')], // prettier-ignore
-    ['gamma of another nucleus', /^ {2}gamma of 13C is 10.70\d* MHz\/T, the hardware says 42.577; correct one of them$/m, SCANNER.replace(/gamma_MHzPerT: .*/, 'gamma_MHzPerT: 42.577')], // prettier-ignore
-  ])('%s: one line says which limit, and where', async (_name, says, scanner) => {
-    await inTemp(async (folder) => {
+  const run = async (scanner: string, ...flags: string[]) =>
+    inTemp(async (folder) => {
       writeFiles(folder, new Map([['a.seq', GOOD], ['scanner.yaml', scanner]])); // prettier-ignore
-      const told = await command('sequence', join(folder, 'a.seq'), '--hardware', join(folder, 'scanner.yaml'), '--out', join(folder, 'out')); // prettier-ignore
-      expect(told.out).toMatch(/cannot play it as it is/);
-      expect(told.out).toMatch(says);
+      const out = join(folder, 'out');
+      const told = await command('sequence', join(folder, 'a.seq'), '--hardware', join(folder, 'scanner.yaml'), ...(flags.includes('--json') ? [] : ['--out', out]), ...flags); // prettier-ignore
+      return { ...told, paths: existsSync(out) ? pathsUnder(out) : [] };
     });
+
+  it.each<readonly [string, RegExp, string]>([
+    ['gradients', /^fumarole: a\.seq: block \d+ at [\d.]+ ms: x gradient of [\d.]+ mT\/m; the scanner has 50: lower it and play it longer; \d+ more \(in all \d+ gradient.*\), see .*report\.html\n$/, TIRED], // prettier-ignore
+    ['slopes', /^fumarole: a\.seq: block \d+ at [\d.]+ ms: x gradient changes by \d+ T\/m\/s; the scanner has 100: lengthen its ramps; .*\n$/, SCANNER.replace('PerS: 2000', 'PerS: 100')], // prettier-ignore
+    ['rasters', /^fumarole: a\.seq: block 2 at [\d.]+ ms: .* is not on the raster of 7 us: round it to the raster; .*\n$/, SCANNER.replace('gradientRaster_us: 10', 'gradientRaster_us: 7')], // prettier-ignore
+    ['B1', /^fumarole: a\.seq: block 1 at 0 ms: RF of [\d.]+ uT; the scanner has 1: lengthen the pulse or lower its angle; .*\n$/, SCANNER.replace('B1_uT: 200', 'B1_uT: 1')], // prettier-ignore
+    ['waits', /^fumarole: a\.seq: block 1 at 0 ms: RF starts after 100 us; the scanner needs 300 us: delay the pulse in its block; .*\n$/, SCANNER.replace('DeadTime_us: 100', 'DeadTime_us: 300')], // prettier-ignore
+    ['nucleus', /^fumarole: a\.seq: the sequence was made for 13C, the scanner is set to 1H: give the hardware file of that nucleus, or design the sequence for this one\n$/, PROTON], // prettier-ignore
+    ['gamma of another nucleus', /^fumarole: a\.seq: gamma of 13C is 10.70\d* MHz\/T, the hardware says 42.577: correct one of them\n$/, SCANNER.replace(/gamma_MHzPerT: .*/, 'gamma_MHzPerT: 42.577')], // prettier-ignore
+  ])('%s: exit code 1 and one line; the report is written all the same', async (_name, says, scanner) => {
+    const { code, err, out, paths } = await run(scanner);
+    expect(err).toMatch(says);
+    expect([code, err.match(/\n/g)!.length]).toEqual([1, 1]);
+    expect(out).toMatch(/cannot play it as it is/);
+    expect(paths).toEqual(expect.arrayContaining(['report.html', 'result.json']));
+  });
+
+  it('with --json the result stands on stdout and the line on stderr', async () => {
+    const { code, err, out } = await run(TIRED, '--json');
+    const { violations, violationsPerLimit, nViolations } = sequenceFileResultSchema.parse(JSON.parse(out));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^fumarole: a\.seq: block \d+ at [^\n]+\n$/);
+    expect(violations[0]).toMatchObject({ axis: 'x', limit: 'gradient', allowed: 50, unit: 'mT/m' });
+    expect(violations[0]!.value).toBeGreaterThan(50);
+    expect(Object.values(violationsPerLimit).reduce((sum, n) => sum + n, 0)).toBe(nViolations);
+  });
+
+  it('comes with all files of a good one', async () => {
+    const [bad, good] = [await run(TIRED), await run(SCANNER)];
+    expect([good.code, good.err, bad.paths]).toEqual([0, '', good.paths]);
   });
 });
+
+it('--help says what the exit codes mean', async () =>
+  expect((await command('sequence', '--help')).out).toMatch(/Exit code: 0 .*\n +1 with --hardware a limit is passed/));
 
 const edited = (from: string | RegExp, to: string, text = GOOD): string => {
   expect(text).toMatch(from);

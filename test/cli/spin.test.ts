@@ -28,11 +28,12 @@ describe('fumarole levels', () => {
         join(folder, 'out'),
       );
       expect(told.code).toBe(0);
-      expect(told.out).toMatch(/40\d\.\d+ nT: gap 2\.0590 Hz, M = 0\.5, S0alpha <-> T\+1beta/);
+      expect(told.out).toMatch(/40\d\.\d+ nT: gap 2\.0590 Hz, M = \+1\/2, S₀α ↔ T₊β/);
       expect(pathsUnder(join(folder, 'out'))).toEqual([
         'figures/levels.png',
         'figures/levels.svg',
         'levels.csv',
+        'report.html',
         'result.json',
       ]);
       expect(json(join(folder, 'out'))).toMatchObject({ format: 'fumarole.levels', provenance: { inputs: [] } });
@@ -83,7 +84,7 @@ describe('fumarole transfer', () => {
       const out = join(folder, 'out');
       const told = await command('transfer', join(folder, 'transfer.yaml'), '--png', '--out', out);
       expect(told).toMatchObject({ code: 0, err: '' });
-      expect(told.out).toMatch(/C1: -\d+\.\d+% \(infinitely slow/);
+      expect(told.out).toMatch(/C1: −\d+\.\d+% \(infinitely slow/);
       expect(pathsUnder(out)).toEqual(json(out)['files']);
       expect(pathsUnder(out)).toContain('figures/spectrum.png');
       const { inputs } = json(out)['provenance'] as { inputs: { path: string }[] };

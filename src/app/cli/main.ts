@@ -1,6 +1,7 @@
 // The command line: arguments in, exit code out. 0 ok, 1 input or numerics failed, 2 usage.
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../base/index.ts';
+import { ToldError } from './told-error.ts';
 import { versions } from './versions.ts';
 
 /** Only the command that is asked for is loaded: a transfer does not wait for the readers of images. */
@@ -41,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`fumarole: ${messageOf(thrown)}\n`);
+    if (!(thrown instanceof ToldError)) process.stderr.write(`fumarole: ${messageOf(thrown)}\n`);
     return 1;
   }
 }

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { ScienceError } from '../../base/index.ts';
 import { checkFolder, createRasterizer, diskFiles, writeFolder } from '../../edge/node/index.ts';
 import type { RunContext, StudyFiles } from '../../study/index.ts';
+import { ToldError } from './told-error.ts';
 import { versions } from './versions.ts';
 
 export interface OutputOptions {
@@ -62,7 +63,10 @@ export function runContext(command: string, inputs: RunContext['inputs']): RunCo
   return { versions: versions(), command, created: new Date().toISOString(), inputs };
 }
 
-/** Writes what `make` gives into `out` and prints its result with --json; without `out` it only prints. */
+/**
+ * Writes what `make` gives into `out` and prints its result with --json; without `out` it only prints. Where `complaint` has a line, it stands on stderr
+ * before all that is printed, and ToldError is thrown at the end.
+ */
 export async function deliver<Result>(
   { out, json, png }: OutputOptions,
   make: (rasterize?: (svg: string) => Uint8Array) => {
@@ -70,9 +74,13 @@ export async function deliver<Result>(
     readonly result: Result;
   },
   summary: (result: Result) => string,
+  complaint: (result: Result) => string | undefined = () => undefined,
 ): Promise<void> {
   const rasterize = out === undefined || png !== true ? undefined : await createRasterizer();
   const { files, result } = make(rasterize && ((svg) => rasterize(svg, FIGURE_WIDTH_px)));
   if (out !== undefined) writeFolder(out, files);
+  const line = complaint(result);
+  if (line !== undefined) process.stderr.write(`fumarole: ${line}\n`);
   process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : summary(result));
+  if (line !== undefined) throw new ToldError(line);
 }

@@ -11,6 +11,8 @@ export interface EventSource {
   readonly rasters: Sequence['rasters'];
   readonly shapes: ReadonlyMap<number, Float64Array>;
   readonly budget: SampleBudget;
+  /** The block that asks, from 1. */
+  readonly block: () => number;
   /** Arrays that events share, by what they were made of. */
   readonly shared: Map<string, Float64Array>;
 }
@@ -59,7 +61,8 @@ function timing(
     return { time_s, duration_s: 0.5 * (length + 1) * raster_s };
   }
   const shape = shapeOf(source, id, line);
-  const wrong = (message: string): Error => formatError(source.where, line, message);
+  const wrong = (message: string): Error =>
+    formatError(source.where, line, `${message}; block ${source.block()} plays it`);
   if (shape.length !== length)
     throw wrong(`time shape ${id} has ${shape.length} samples, its amplitudes ${length}; they must agree`);
   if (!(shape[0]! >= 0)) throw wrong(`time shape ${id} begins before 0`);

@@ -100,11 +100,11 @@ describe('one clear line', () => {
     [changed(/\[BLOCKS\]\n1 100 1/, '[BLOCKS]\n1 100 9'), /RF event 9 does not exist.*line \d+/],
     [
       changed(/\[BLOCKS\]\n1 100/, '[BLOCKS]\n1 10'),
-      /z gradient ends at 0\.00073 s, after the block of 0\.0001 s; make the block longer.*line \d+/,
+      /block 1 at 0 ms: the z gradient ends at 0\.00073 s, after the block of 0\.0001 s; make the block longer.*line \d+/,
     ],
     [
       changed(/\[BLOCKS\]\n1 100/, '[BLOCKS]\n1 -100'),
-      /duration of \[BLOCKS\] is -100; a time cannot be negative.*line \d+/,
+      /duration of \[BLOCKS\] is -100 in block 1; a time cannot be negative.*line \d+/,
     ],
     [
       changed(/\[BLOCKS\]\n1 100/, '[BLOCKS]\n1 NaN'),

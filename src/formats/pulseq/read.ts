@@ -5,6 +5,7 @@ import { readDefinitions } from './definitions.ts';
 import { rfPulse, samplingWindow, shapedGradient, trapezoid, type EventSource } from './events.ts';
 import { readExtensions } from './extensions.ts';
 import { formatError, splitSections } from './lines.ts';
+import { checkPlayable, endOf, endsOf, seconds } from './playable.ts';
 import { readShapes, SampleBudget } from './shapes.ts';
 import { checkSignature, type SignatureState } from './signature.ts';
 import { eventOf, readTable, type EventRow } from './tables.ts';
@@ -35,14 +36,9 @@ function makeOnce<T>(table: ReadonlyMap<number, EventRow>, what: string, where: 
   };
 }
 
-export const endOf = (event: GradientEvent): number =>
-  event.kind === 'trapezoid'
-    ? event.delay_s + event.rise_s + event.flat_s + event.fall_s
-    : event.delay_s + event.duration_s;
-
 /**
- * Reads a file. Throws, with file and line, on versions beyond, broken numbers, missing events, and events of a block that
- * overlap or outlast it. What was assumed or left out stands in the notes of the sequence.
+ * Reads a file. Throws, with file and line, on versions beyond, broken numbers, missing events, and, with the block, on what no
+ * scanner plays (`checkPlayable`). What was assumed or left out stands in the notes of the sequence.
  */
 export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
   const text = splitSections(latin1(bytes, bytes.length), where);
@@ -51,7 +47,8 @@ export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
   const { name, definitions, rasters, notes } = readDefinitions(text);
   const budget = new SampleBudget(where);
   const shapes = readShapes(text, version.minor, budget);
-  const source: EventSource = { where, minor: version.minor, rasters, shapes, budget, shared: new Map() };
+  const lines: number[] = []; // of the blocks
+  const source: EventSource = { where, minor: version.minor, rasters, shapes, budget, block: () => lines.length, shared: new Map() }; // prettier-ignore
   const traps = readTable(text, 'TRAP', TRAP_COLUMNS);
   const arbitrary = readTable(text, 'GRADIENTS', columns.gradients);
   for (const [id, { line }] of arbitrary)
@@ -77,33 +74,16 @@ export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
   const before = [0, 0, 0];
   const blocks: SequenceBlock[] = [];
   for (const { line, values } of readTable(text, 'BLOCKS', columns.blocks).values()) {
+    lines.push(line);
     const rf = pulse(values['rfId']!, line);
     const sampling = window(values['adcId']!, line);
-    const gradients = AXES.map((axis, n) => gradient(values[axis]!, line, before[n]!));
-    const ends = [
-      rf === undefined ? 0 : rf.delay_s + rf.duration_s,
-      sampling === undefined ? 0 : sampling.delay_s + sampling.nSamples * sampling.dwell_s,
-      ...gradients.map((event) => (event === undefined ? 0 : endOf(event))),
-    ];
-    const last_s = Math.max(...ends);
+    const [x, y, z] = AXES.map((axis, n) => gradient(values[axis]!, line, before[n]!));
+    const gradients = [x, y, z] as const;
+    const ends = endsOf({ ...(rf && { rf }), ...(sampling && { sampling }), gradients });
     const delayId = values['delayId'] ?? 0;
     const delay_s = delayId === 0 ? 0 : eventOf(delays, delayId, 'delay', where, line).values['delay']! / 1e6;
     const duration_s =
-      values['duration'] === undefined ? Math.max(delay_s, last_s) : values['duration'] * rasters.blockRaster_s;
-    const longest = ['RF pulse', 'ADC window', 'x gradient', 'y gradient', 'z gradient'][ends.indexOf(last_s)]!;
-    if (last_s > duration_s + 1e-9)
-      throw formatError(
-        where,
-        line,
-        `the ${longest} ends at ${seconds(last_s)}, after the block of ${seconds(duration_s)}; make the block longer`,
-      );
-    if (
-      rf !== undefined &&
-      sampling !== undefined &&
-      rf.delay_s < ends[1]! - 1e-12 &&
-      sampling.delay_s < ends[0]! - 1e-12
-    )
-      throw formatError(where, line, 'RF pulse and ADC window of the block overlap; move one or use two blocks');
+      values['duration'] === undefined ? Math.max(delay_s, ...ends) : values['duration'] * rasters.blockRaster_s;
     gradients.forEach((event, n) => {
       const joins = event?.kind === 'shape' && endOf(event) > duration_s - 1e-9;
       before[n] = joins ? event.last_HzPerM : 0;
@@ -111,19 +91,21 @@ export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
     blocks.push({
       duration_s,
       ...(rf && { rf }),
-      gradients: gradients as unknown as SequenceBlock['gradients'],
+      gradients,
       ...(sampling && { sampling }),
       ...extensions.of(values['extId'] ?? 0, line),
     });
   }
   if (blocks.length === 0)
     throw formatError(where, text.sections.get('BLOCKS')?.line ?? 1, 'the file has no blocks; nothing to play');
+  const steps = checkPlayable(blocks, { where, minor: version.minor, rasters, lines });
   const signature = checkSignature(bytes, text);
   const total = definitions['TotalDuration'];
   const sum_s = blocks.reduce((sum, { duration_s }) => sum + duration_s, 0);
   const all = [
     ...notes,
     ...extensions.notes,
+    ...steps,
     ...text.unknown.map((section) => `Section [${section}] is not known; it is left out.`),
   ];
   if (signature === 'wrong') all.push('The MD5 signature does not fit: the file was changed after it was written.');
@@ -136,5 +118,3 @@ export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
     all.push(`The file says a duration of ${total[0]} s; its blocks last ${seconds(sum_s)}.`);
   return { version: version.text, signature, sequence: { name, blocks, definitions, rasters, notes: all } };
 }
-
-const seconds = (value: number): string => `${Number(value.toPrecision(9))} s`;

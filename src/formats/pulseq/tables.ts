@@ -1,6 +1,6 @@
 // Event tables: rows of numbers by id.
 import { quoted } from '../text.ts';
-import { formatError, numberOf, wordsOf, type SeqText } from './lines.ts';
+import { formatError, numberOf, wordsOf, type Row, type SeqText } from './lines.ts';
 
 export interface EventRow {
   readonly line: number;
@@ -26,7 +26,8 @@ export function readTable(text: SeqText, name: string, columns: readonly string[
     const broken = (word: string, column: string, from: number): Error => {
       const what = `${column} of [${name}]`;
       const value = numberOf(word, what, where, line);
-      if (TIMES.has(column)) return formatError(where, line, `${what} is ${value}; a time cannot be negative`);
+      if (TIMES.has(column))
+        return formatError(where, line, `${what} is ${value}${playedIn(text, name, row)}; a time cannot be negative`);
       return formatError(where, line, `${what} is ${quoted(word)}; expected a whole number of at least ${from}`);
     };
     const words = wordsOf(row);
@@ -53,6 +54,21 @@ export function readTable(text: SeqText, name: string, columns: readonly string[
     table.set(id, use === undefined ? { line, values } : { line, values, use });
   }
   return table;
+}
+
+/** Where blocks name their events, in every version. */
+const PLACES: Readonly<Record<string, readonly number[]>> = {
+  BLOCKS: [0], DELAYS: [1], RF: [2], GRADIENTS: [3, 4, 5], TRAP: [3, 4, 5], ADC: [6],
+}; // prettier-ignore
+
+/** Words on the first block that plays the event of `row`; none where no block does. */
+function playedIn({ sections }: SeqText, name: string, row: Row): string {
+  const id = wordsOf(row)[0];
+  const block = (sections.get('BLOCKS')?.rows ?? []).findIndex((other) => {
+    const words = wordsOf(other);
+    return (PLACES[name] ?? []).some((place) => words[place] === id);
+  });
+  return block < 0 ? '' : ` in block ${block + 1}`;
 }
 
 /** The row of an id that `line` asks for. */

@@ -227,13 +227,19 @@ export const MOLECULES: readonly LibraryMolecule[] = [
   },
 ];
 
-/** A molecule of the library by name; throws with the nearest name there is. */
+/** Names that stand for one of several sets of numbers. */
+const ALIASES: Readonly<Record<string, string>> = { fumarate: 'fumarate, set B' };
+
+/** A molecule of the library by name, letters' case apart; `fumarate` is its set B. Throws ScienceError of kind 'argument' with the nearest name and all there are. */
 export function libraryMolecule(name: string): LibraryMolecule {
-  const found = MOLECULES.find((one) => one.system.name === name);
-  if (found) return found;
-  const nearest = nearestName(
-    name,
-    MOLECULES.map((one) => one.system.name),
+  const lower = name.toLowerCase();
+  const wanted = (Object.hasOwn(ALIASES, lower) ? ALIASES[lower]! : lower).toLowerCase();
+  const found = MOLECULES.find(({ system }) => system.name.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  const names = MOLECULES.map(({ system }) => system.name);
+  const near = nearestName(name, [...Object.keys(ALIASES), ...names])!;
+  throw new ScienceError(
+    'argument',
+    `no molecule of the library is called '${name}'; did you mean '${near}'? Library: ${names.join('; ')}`,
   );
-  throw new ScienceError('argument', `no molecule is called "${name}"; nearest is "${nearest}"`);
 }

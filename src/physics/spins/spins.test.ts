@@ -169,3 +169,17 @@ describe('the singlet state', () => {
     );
   });
 });
+
+describe('a molecule of the library', () => {
+  test('is found by its name, letters of any case, and fumarate is its set B', () => {
+    expect(libraryMolecule('Lactate').system.name).toBe('lactate');
+    expect(libraryMolecule('fumarate').system.name).toBe('fumarate, set B');
+    expect(libraryMolecule('Fumarate, SET a').system.name).toBe('fumarate, set A');
+  });
+  test('that is not there is answered with the nearest and all names', () => {
+    expect(() => libraryMolecule('fumerate')).toThrow(
+      /no molecule of the library is called 'fumerate'; did you mean 'fumarate'\? Library: fumarate, set B; /,
+    );
+    expect(() => libraryMolecule('constructor')).toThrow(/no molecule/);
+  });
+});

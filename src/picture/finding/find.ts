@@ -71,7 +71,7 @@ export function findInjury(measured: Measured, settings: FindSettings): Finding 
   const dropped = sizes.slice(kept).reduce((sum, size) => sum + size, 0);
   if (dropped > 0)
     notes.push(
-      `${dropped} voxels above the threshold stand in regions of fewer than ${settings.fewestVoxels} voxels and are taken as noise.`,
+      `${dropped === 1 ? '1 voxel above the threshold stands' : `${dropped} voxels above the threshold stand`} in regions of fewer than ${settings.fewestVoxels} voxels and ${dropped === 1 ? 'is' : 'are'} taken as noise.`,
     );
   if (tested.length < voxels.length)
     notes.push(

@@ -25,6 +25,15 @@ test('a waterfall draws what is left in the scale of its axis, and what was lost
   expect(lostSecond!['width']).toBeCloseTo(second!['width']!, 1);
   for (const words of ['reactor &amp; co', '80%', 'order (%)', 'lost in the step'])
     expect(svg).toContain(`>${words}</text>`);
+  const two = ['#0072b2', '#d55e00'].map((colour, i) => ({ name: `group ${i}`, colour }));
+  const keyed = waterfallFigure({
+    title: 'Road',
+    steps: [step('gas', 80)],
+    groups: two,
+    columns: ['left'],
+    quantity: '',
+  });
+  expect(keyed.match(/width="8"[^>]*fill-opacity="0.2"/g)).toHaveLength(2); // lost in the step: pale in both colours
   expect(() => waterfallFigure({ title: 'none', steps: [], groups: [], columns: [], quantity: '' })).toThrow(
     'no steps',
   );

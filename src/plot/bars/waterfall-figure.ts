@@ -90,7 +90,7 @@ export function waterfallFigure(figure: WaterfallFigure): string {
   const legend = drawLegend(
     [
       ...groups.map(({ name, colour }) => ({ label: name, swatch: swatch(colour, 1) })),
-      { label: 'lost in the step', swatch: swatch(groups.at(-1)?.colour ?? INK.soft, 0.2) },
+      { label: 'lost in the step', swatch: paleSwatch(groups) },
     ],
     MARGIN,
     y,
@@ -109,3 +109,14 @@ const swatch =
   (fill: string, opacity: number) =>
   (x: number, y: number): string =>
     element('rect', { x, y: y - 5, width: 16, height: 10, fill, 'fill-opacity': opacity });
+
+/** The pale tint of every group, side by side. */
+const paleSwatch =
+  (groups: WaterfallFigure['groups']) =>
+  (x: number, y: number): string =>
+    groups
+      .map(({ colour }, i) => {
+        const width = 16 / groups.length;
+        return element('rect', { x: x + i * width, y: y - 5, width, height: 10, fill: colour, 'fill-opacity': 0.2 });
+      })
+      .join('');

@@ -39,6 +39,12 @@ test('title, labels, quantity with unit, map name, letters and scale bar are wri
   expect(svg).not.toContain('Rate <of>');
 });
 
+test('of panels too narrow for letters only the first one has them', () => {
+  const letters = (nPanels: number): number =>
+    mapFigure({ ...figure, panels: Array.from({ length: nPanels }, () => panel) }).match(/>[RLAP]<\/text>/g)!.length;
+  expect([letters(4), letters(12)]).toEqual([16, 4]);
+});
+
 test('voxels at the ends of the range have the end colours, in the place where they belong', () => {
   const svg = mapFigure(figure);
   const [underlay, voxels] = images(svg);

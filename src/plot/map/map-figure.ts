@@ -32,6 +32,8 @@ export interface MapFigure {
 const MARGIN = 10;
 const GAP = 8;
 const LABEL = 17;
+/** In a panel narrower than this, letters would hide what it shows: only the first one has them. */
+const NARROW_px = 120;
 const COLUMNS = [1, 1, 2, 3, 4, 3, 3, 4, 4, 5, 5];
 
 export function mapFigure(figure: MapFigure): string {
@@ -70,7 +72,8 @@ export function mapFigure(figure: MapFigure): string {
       const x = MARGIN + column * (cell + GAP);
       if (panel.label !== undefined) parts.push(textAt(x, y + 12, fitText(panel.label, cell, 12)));
       const scaleBar = !sameScale || first + column === 0;
-      const style = { table, range, crop, scaleBar, opacity: figure.opacity ?? 1, regionColours: colours };
+      const letters = scaleBar || w >= NARROW_px;
+      const style = { table, range, crop, scaleBar, letters, opacity: figure.opacity ?? 1, regionColours: colours };
       parts.push(drawPanel(panel, style, x, y + label, w, h));
       rowHeight = Math.max(rowHeight, label + h);
     });

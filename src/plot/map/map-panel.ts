@@ -35,6 +35,7 @@ export interface PanelStyle {
   readonly crop: Crop;
   readonly regionColours: ReadonlyMap<string, string>;
   readonly scaleBar: boolean;
+  readonly letters: boolean;
 }
 
 export function checkPanel(panel: MapPanel, index: number): void {
@@ -113,7 +114,7 @@ export function drawPanel(
     : element('svg', { x, y, width, height, viewBox: box.map((n) => coordinate(n, 4)).join(' ') }, ...layers);
   return (
     picture +
-    (panel.orientation === undefined ? '' : drawLetters(panel.orientation, x, y, width, height)) +
+    (panel.orientation === undefined || !style.letters ? '' : drawLetters(panel.orientation, x, y, width, height)) +
     (style.scaleBar ? drawScaleBar(shownSize_mm(panel, crop)[0], x, y, width, height) : '')
   );
 }

@@ -38,6 +38,11 @@ test('every text is escaped', () => {
   expect(html.match(/&lt;img src=x/g)).toHaveLength(19);
 });
 
+test('a section with nothing to say has no heading', () => {
+  expect(page({ kind: 'notes', items: [] })).not.toContain('<h2>');
+  expect(page({ kind: 'notes', items: [] }, { kind: 'text', text: 'words' })).toContain('<h2>H</h2>');
+});
+
 test('only https and places in the page become links', () => {
   expect(proseHtml([{ link: 'a', href: 'javascript:alert(1)' }])).toBe('a');
   expect(proseHtml([{ link: 'a', href: 'https://x.org/?a=1&b=2' }])).toBe('<a href="https://x.org/?a=1&amp;b=2">a</a>');

@@ -14,10 +14,12 @@ export interface ReportPage {
 
 export function reportPage({ title, subtitle, lead, sections, footer }: ReportPage): string {
   const count = { figures: 0, tables: 0 };
-  const body = sections.map(({ heading, blocks }) => {
-    const inner = blocks.map((block) => blockHtml(block, count)).join('\n');
-    return `<section>\n<h2>${escapeText(heading)}</h2>\n${inner}\n</section>`;
-  });
+  const body = sections
+    .filter(({ blocks }) => !blocks.every(isEmpty))
+    .map(({ heading, blocks }) => {
+      const inner = blocks.map((block) => blockHtml(block, count)).join('\n');
+      return `<section>\n<h2>${escapeText(heading)}</h2>\n${inner}\n</section>`;
+    });
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -42,3 +44,7 @@ ${footer === undefined ? '' : `<footer><p>${proseHtml(footer)}</p></footer>`}
 </html>
 `;
 }
+
+/** A list without items says nothing; a section of such lists is left out with its heading. */
+const isEmpty = (block: Block): boolean =>
+  (block.kind === 'notes' || block.kind === 'keyValues') && block.items.length === 0;

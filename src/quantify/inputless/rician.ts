@@ -1,6 +1,7 @@
 // Maximum likelihood of the inputless model for magnitude images: Rice-distributed products, the weight of each sample what its likelihood gives it.
-import { minimizeDamped, riceCost, riceCurvature, riceSlope, type CostModel, type Minimum } from '../../math/index.ts';
+import { riceCost, riceSlope, type Minimum } from '../../math/index.ts';
 import type { Relaxation } from '../../records/index.ts';
+import { minimizeRice, type RiceModel } from '../rice-descent.ts';
 import { freeParameters, unpack } from './free-relaxation.ts';
 import { jacobianWidth, predictInto, type InputlessProblem } from './problem.ts';
 
@@ -9,7 +10,7 @@ export function correctedMagnitude(magnitude: number, sd: number): number {
   return Math.sqrt(Math.max(magnitude * magnitude - sd * sd, 0));
 }
 
-/** Best of damped Newton descents from each start; the magnitudes are Rice-distributed about |predicted|. */
+/** Best of the descents from each start; the magnitudes are Rice-distributed about |predicted|. */
 export function ricianOptimum(
   problem: InputlessProblem,
   relaxation_perS: readonly Relaxation[],
@@ -25,7 +26,7 @@ export function ricianOptimum(
   const width = jacobianWidth(nProducts);
   const predicted = new Float64Array(m);
   const full = new Float64Array(m * width);
-  const model: CostModel = {
+  const model: RiceModel = {
     cost(vector) {
       predictInto(predicted, problem, substrateMz, unpack(vector, nProducts, relaxation_perS));
       let sum = 0;
@@ -35,7 +36,7 @@ export function ricianOptimum(
       }
       return sum;
     },
-    derivatives(vector) {
+    derivatives(vector, curvatureOf) {
       predictInto(predicted, problem, substrateMz, unpack(vector, nProducts, relaxation_perS), full);
       const gradient = new Float64Array(n);
       const curvature = new Float64Array(n * n);
@@ -43,8 +44,7 @@ export function ricianOptimum(
         const j = Math.floor(row / nTimes);
         const sd = sdProducts[j]!;
         const slope = riceSlope(products[j]![row % nTimes]!, predicted[row]!, sd);
-        // The exact second derivative where it is positive; elsewhere a small one, which changes only the path to the optimum.
-        const curved = Math.max(riceCurvature(products[j]![row % nTimes]!, predicted[row]!, sd), 1e-3 / (sd * sd));
+        const curved = curvatureOf(products[j]![row % nTimes]!, predicted[row]!, sd);
         for (let a = 0; a < n; a++) {
           const value = full[row * width + columns[a]!]!;
           if (value === 0) continue;
@@ -56,8 +56,6 @@ export function ricianOptimum(
       return { gradient, curvature };
     },
   };
-  const ends = starts.map((start) =>
-    minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, negligible: 1e-9, maxSteps: 200 }),
-  );
+  const ends = starts.map((start) => minimizeRice(model, start, { lower, upper }));
   return ends.reduce((best, end) => (end.cost < best.cost ? end : best));
 }

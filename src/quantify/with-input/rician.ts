@@ -1,15 +1,6 @@
 // Maximum likelihood of the fit with input for magnitude images, from its least-squares optimum on corrected magnitudes.
-import {
-  minimizeDamped,
-  riceCost,
-  riceCurvature,
-  riceInformation,
-  riceMean,
-  riceSd,
-  riceSlope,
-  type CostModel,
-  type Minimum,
-} from '../../math/index.ts';
+import { riceCost, riceInformation, riceMean, riceSd, riceSlope, type Minimum } from '../../math/index.ts';
+import { minimizeRice, type RiceModel } from '../rice-descent.ts';
 import { withInputInto, withInputWidth } from './model.ts';
 import type { WithInputPlan } from './plan.ts';
 
@@ -55,27 +46,26 @@ export function ricianWithInput(
       for (let b = 0; b < n; b++) matrix[a * n + b] = matrix[a * n + b]! + value * full[row * width + columns[b]!]!;
     }
   };
-  const model: CostModel = {
+  const model: RiceModel = {
     cost(vector) {
       predict(vector, false);
       let sum = 0;
       each((magnitude, amplitude, noise) => (sum += 2 * riceCost(magnitude, amplitude, noise)));
       return sum;
     },
-    derivatives(vector) {
+    derivatives(vector, curvatureOf) {
       predict(vector, true);
       const gradient = new Float64Array(n);
       const curvature = new Float64Array(n * n);
       each((magnitude, amplitude, noise, row) => {
         const slope = riceSlope(magnitude, amplitude, noise);
         for (let a = 0; a < n; a++) gradient[a] = gradient[a]! + full[row * width + columns[a]!]! * slope;
-        // Where the second derivative is negative a small one stands in: it changes only the path to the optimum.
-        addOuter(curvature, row, Math.max(riceCurvature(magnitude, amplitude, noise), 1e-3 / (noise * noise)));
+        addOuter(curvature, row, curvatureOf(magnitude, amplitude, noise));
       });
       return { gradient, curvature };
     },
   };
-  const found = minimizeDamped(model, start, { lower, upper, tolerance: 1e-10, negligible: 1e-9, maxSteps: 200 });
+  const found = minimizeRice(model, start, { lower, upper });
   predict(found.parameters, true);
   const information = new Float64Array(n * n);
   const nSamples = (nTimes - settings.firstTime) * (nProducts + 1);

@@ -7,12 +7,19 @@ export interface Choice {
   readonly settings: LowRankSparseSettings;
   /** Mean |foretold - sample|^2 of the hidden samples over that of foretelling 0, for each candidate. */
   readonly errors: readonly number[];
+  /** [frame, z, y, x] of that candidate, from the samples that were not hidden: near enough for others to start at. */
+  readonly images: Float64Array;
 }
 
 /** Share of the sampled lines that is hidden. */
 const HIDDEN = 0.1;
+/** Of a candidate that starts at the images of the one before. */
+const NEXT_STEPS = 5;
 
-/** The candidate with the least error on hidden lines (all samples along x of some z, y, frame), never those within a quarter of the centre. Seeded. */
+/**
+ * The candidate with the least error on hidden lines (all samples along x of some z, y, frame), never those within a quarter of the centre. Seeded. Each candidate starts
+ * where the one before ended: let thresholds fall.
+ */
 export function chooseLowRank(
   data: DynamicSamples,
   candidates: readonly LowRankSparseSettings[],
@@ -39,9 +46,14 @@ export function chooseLowRank(
     Array.from({ length: nCoils }, (_, coil) => (Math.floor(at / volume) * nCoils + coil) * volume + (at % volume)),
   );
   for (const i of indices) seen[2 * i] = seen[2 * i + 1] = 0;
-  const errors = candidates.map((settings, n) => {
-    run.step(n, candidates.length, 'thresholds by hidden samples');
-    const { images } = lowRankSparse({ ...data, samples: seen, mask: kept }, settings);
+  const errors: number[] = [];
+  let images: Float64Array | undefined,
+    best: Omit<Choice, 'errors'> | undefined,
+    least = Infinity;
+  for (const settings of candidates) {
+    run.step(errors.length, candidates.length, 'thresholds by hidden samples');
+    const steps = images === undefined ? settings.steps : NEXT_STEPS;
+    images = lowRankSparse({ ...data, samples: seen, mask: kept }, { ...settings, steps }, QUIET, images).images;
     const { kernel = PLAIN_FOURIER } = settings;
     const foretold = fftN(spread(images, maps, nCoils, volume), shape, [0, 1, 2], { centred: true, scale: 'unitary', kernel }); // prettier-ignore
     let error = 0,
@@ -52,9 +64,12 @@ export function chooseLowRank(
       error += re * re + im * im;
       power += samples[2 * i]! * samples[2 * i]! + samples[2 * i + 1]! * samples[2 * i + 1]!;
     }
-    return error / Math.max(power, Number.MIN_VALUE);
-  });
-  return { settings: candidates[errors.indexOf(Math.min(...errors))] ?? candidates[0]!, errors };
+    errors.push(error / Math.max(power, Number.MIN_VALUE));
+    if (best !== undefined && !(errors.at(-1)! < least)) continue;
+    best = { settings, images };
+    least = errors.at(-1)!;
+  }
+  return { ...best!, errors };
 }
 
 /** [frame, coil, voxel] = map image. */

@@ -22,12 +22,12 @@ export const DEFAULT_LOW_RANK: LowRankSparseSettings = {
   block: [4, 4, 4],
   rankThreshold: 0.45,
   sparseThreshold: Infinity,
-  steps: 25,
+  steps: 20,
   seed: 1,
 };
 /** Thresholds start this much larger and come down by a factor each step. */
 const START = 20;
-const DESCENT = 0.8;
+const DESCENT = 0.75;
 
 export interface DynamicSamples {
   /** [frame, coil, z, y, x], interleaved complex, centred k-space; 0 where `mask` is. */
@@ -76,39 +76,56 @@ export function lowRankSparse(
   const normal = cartesianNormal({ mask, maps, nFrames, shape, kernel, precision });
   const right = normal.adjoint(samples);
   const power = dot(samples, samples);
-  let images = warm?.slice() ?? new Float64Array(2 * nFrames * volume);
-  const ahead = images.slice();
-  const sparse = new Float64Array(images.length);
-  let momentum = 1,
+  const hasSparse = settings.sparseThreshold < Infinity;
+  let images = warm?.slice() ?? new Float64Array(2 * nFrames * volume),
+    next = new Float64Array(images.length),
+    momentum = 1,
     change = Infinity;
+  const ahead = images.slice(),
+    sparse = new Float64Array(images.length),
+    target = hasSparse ? new Float64Array(images.length) : undefined;
   for (let step = 0; step < settings.steps; step++) {
     run.step(step, settings.steps, 'local low rank + sparse');
     const factor = warm === undefined ? Math.max(1, START * Math.exp(step * Math.log(DESCENT))) : 1;
-    const target = normal.apply(ahead);
-    for (let i = 0; i < target.length; i++) target[i] = ahead[i]! - target[i]! + right[i]!;
-    const low = target.slice();
-    for (let i = 0; i < low.length; i++) low[i]! -= sparse[i]!;
-    lowerRanksInto(low, nFrames, shape, block, rankThreshold * factor, random);
-    if (settings.sparseThreshold < Infinity) {
-      shrinkInto(sparse, target, low, settings.sparseThreshold * sigma * factor);
-      for (let i = 0; i < low.length; i++) low[i]! += sparse[i]!;
+    stepInto(normal.apply(ahead, next), ahead, right);
+    target?.set(next);
+    if (hasSparse) addInto(next, sparse, -1);
+    lowerRanksInto(next, nFrames, shape, block, rankThreshold * factor, random);
+    if (target !== undefined) {
+      shrinkInto(sparse, target, next, settings.sparseThreshold * sigma * factor);
+      addInto(next, sparse, 1);
     }
-    const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    const share = (momentum - 1) / next;
-    let moved = 0;
-    for (let i = 0; i < low.length; i++) {
-      const by = low[i]! - images[i]!;
-      moved += by * by;
-      ahead[i] = low[i]! + share * by;
-    }
-    change = Math.sqrt(moved / Math.max(dot(low, low), Number.MIN_VALUE));
-    images = low;
-    momentum = next;
+    const after = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+    change = leadInto(ahead, next, images, (momentum - 1) / after);
+    [images, next, momentum] = [next, images, after];
   }
-  const there = normal.apply(images);
+  const there = normal.apply(images, next);
   const misfit = Math.sqrt(Math.max(0, dot(images, there) - 2 * dot(images, right) + power) / Math.max(power, Number.MIN_VALUE)); // prettier-ignore
-  for (let i = 0; i < images.length; i++) images[i]! += right[i]! - there[i]!;
-  return { images, sparse, change, misfit };
+  stepInto(there, images, right);
+  return { images: there, sparse, change, misfit };
+}
+
+/** there = x - there + right: a step of length 1 towards the samples. */
+function stepInto(there: Float64Array, x: Float64Array, right: Float64Array): void {
+  for (let i = 0; i < there.length; i++) there[i] = x[i]! - there[i]! + right[i]!;
+}
+
+function addInto(out: Float64Array, x: Float64Array, sign: 1 | -1): void {
+  for (let i = 0; i < out.length; i++) out[i]! += sign * x[i]!;
+}
+
+/** ahead = next + share (next - images); returns the size of that change over that of `next`. */
+function leadInto(ahead: Float64Array, next: Float64Array, images: Float64Array, share: number): number {
+  let moved = 0,
+    size = 0;
+  for (let i = 0; i < next.length; i++) {
+    const x = next[i]!,
+      by = x - images[i]!;
+    moved += by * by;
+    size += x * x;
+    ahead[i] = x + share * by;
+  }
+  return Math.sqrt(moved / Math.max(size, Number.MIN_VALUE));
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

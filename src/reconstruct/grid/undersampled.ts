@@ -17,17 +17,17 @@ import { DEFAULT_SENSE, senseCartesian } from '../sense/sense.ts';
 import type { KSpace } from '../sort/kspace.ts';
 import { resized } from './resize.ts';
 
-/** Thresholds that hidden samples choose from. */
+/** Thresholds that hidden samples choose from; falling, as each starts at the images of the one before. */
 const CANDIDATES: readonly Pick<LowRankSparseSettings, 'rankThreshold' | 'sparseThreshold'>[] = [
-  { rankThreshold: 0.45, sparseThreshold: Infinity },
   { rankThreshold: 0.9, sparseThreshold: Infinity },
   { rankThreshold: 0.6, sparseThreshold: 3 },
+  { rankThreshold: 0.45, sparseThreshold: Infinity },
 ];
 const SENSE_REPLICAS = 16;
-/** Each tells of all frames. */
-const DYNAMIC_REPLICAS = 6;
-/** Steps of a replica, which starts at the images. */
-const REPLICA_STEPS = 8;
+/** Of low rank, times the frames: each replica tells of all of them. */
+const REPLICA_FRAMES = 24;
+/** Steps of the last part, with thresholds at their end; replicas take the same from the same start. */
+const LAST_STEPS = 8;
 /** Noise of a replica of low rank, over that of the samples: small, so that thresholds see what they saw. */
 const REPLICA_NOISE = 0.3;
 
@@ -88,7 +88,7 @@ export function undersampled(input: Undersampled, run: Run): Reconstruction {
     notes.push(
       method === 'sense'
         ? `Noise of the images from ${SENSE_REPLICAS} pseudo-replicas of the first frame.`
-        : `Low rank is not linear: the noise of its images, from ${DYNAMIC_REPLICAS} pseudo-replicas over all frames, is that of small changes of the samples. What is left of aliasing is not in it, and small, short signals may be lowered.`,
+        : `Low rank is not linear: the noise of its images, from ${replicasOf(nFrames)} pseudo-replicas over all frames, is that of small changes of the samples. What is left of aliasing is not in it, and small, short signals may be lowered.`,
     );
   }
   if (settings.precision === 'float32') notes.push('Transforms inside the steps in float32: a relative error of 3e-7, far below the noise.'); // prettier-ignore
@@ -158,17 +158,20 @@ function byLowRank(
   const candidates = CANDIDATES.map((one) => ({ ...DEFAULT_LOW_RANK, ...one, seed, ...transforms }));
   const choice = given === undefined ? chooseLowRank(data, candidates, seed, run) : undefined;
   const settings = { ...(given ?? choice!.settings), ...transforms };
-  const { images, misfit, change } = lowRankSparse(data, settings, run);
+  const start = choice?.images ?? lowRankSparse(data, settings, run).images;
+  const last = { ...settings, steps: LAST_STEPS };
+  const { images, misfit, change } = lowRankSparse(data, last, run, start);
+  const nReplicas = replicasOf(nFrames);
   let replica = 0;
   const again = (noisy: Float64Array): Float64Array => {
-    run.step(replica++, DYNAMIC_REPLICAS + 1, 'noise by pseudo-replicas');
+    run.step(replica++, nReplicas, 'noise by pseudo-replicas');
     const inside = noisy.map((x, i) => {
       const at = i >> 1;
       return mask[Math.floor(at / (nCoils * volume)) * volume + (at % volume)]! > 0 ? x : 0;
     });
-    return lowRankSparse({ ...data, samples: inside }, { ...settings, steps: REPLICA_STEPS }, QUIET, images).images;
+    return lowRankSparse({ ...data, samples: inside }, last, QUIET, start).images;
   };
-  const sds = replicaSd(again, samples, noisePower * REPLICA_NOISE * REPLICA_NOISE, random, DYNAMIC_REPLICAS);
+  const sds = replicaSd(again, samples, noisePower * REPLICA_NOISE * REPLICA_NOISE, random, nReplicas, images);
   const sd = new Float64Array(volume);
   for (let i = 0; i < sds.length; i++) sd[i % volume]! += (sds[i]! * sds[i]!) / nFrames;
   return {
@@ -177,6 +180,8 @@ function byLowRank(
     lowRank: { settings, errors: choice?.errors ?? [], misfit, change },
   };
 }
+
+const replicasOf = (nFrames: number): number => Math.max(2, Math.ceil(REPLICA_FRAMES / nFrames));
 
 /** Are the voxels of the images those that were encoded, without zeros round k-space? */
 export function isEncodedResolution({ imageMatrix, encodedMatrix, encodedFov_m, imageFov_m }: Encoding): boolean {

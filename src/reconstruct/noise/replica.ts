@@ -3,7 +3,7 @@ import type { Random } from '../../base/index.ts';
 
 /**
  * Standard deviation of the real part of each voxel: `reconstruct` [2 nVoxels] from samples, which all have noise of E |n|^2 = `power`. For linear ways pass zeros as
- * `samples`; others are taken at the data. `n` replicas leave a relative error of 1 / sqrt(4 n - 2).
+ * `samples`; others are taken at the data, `base` what they gave there. `n` replicas leave a relative error of 1 / sqrt(4 n - 2).
  */
 export function replicaSd(
   reconstruct: (samples: Float64Array) => Float64Array,
@@ -11,8 +11,8 @@ export function replicaSd(
   power: number,
   random: Random,
   n: number,
+  base = reconstruct(samples),
 ): Float64Array {
-  const base = reconstruct(samples);
   const out = new Float64Array(base.length / 2);
   const sd = Math.sqrt(power / 2);
   for (let replica = 0; replica < n; replica++) {

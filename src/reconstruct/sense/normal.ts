@@ -15,8 +15,8 @@ export interface CartesianScan {
 }
 
 export interface CartesianNormal {
-  /** E^H E x, [frame, z, y, x]. */
-  readonly apply: (images: Float64Array) => Float64Array;
+  /** E^H E x, [frame, z, y, x], into `out` if given. */
+  readonly apply: (images: Float64Array, out?: Float64Array) => Float64Array;
   /** E^H s for samples [frame, coil, z, y, x] that are 0 where the mask is. */
   readonly adjoint: (samples: Float64Array) => Float64Array;
 }
@@ -28,30 +28,25 @@ export function cartesianNormal({ mask, maps, nFrames, shape, kernel, precision 
   const axes = shape.flatMap((n, axis) => (n > 1 ? [axis] : []));
   const partial = axes.filter((axis) => !isWhole(mask, shape, axis));
   const turned = uncentred(mask, shape);
+  const gaps = Array.from({ length: nFrames }, (_, n) => gapsOf(turned.subarray(n * volume, (n + 1) * volume)));
   const coils = precision === 'float32' ? new Float32Array(maps.length) : new Float64Array(maps.length);
-  const framed = (one: (out: Float64Array, frame: number) => void): Float64Array => {
-    const out = new Float64Array(2 * nFrames * volume);
+  const framed = (
+    one: (out: Float64Array, frame: number) => void,
+    out: Float64Array = new Float64Array(2 * nFrames * volume),
+  ): Float64Array => {
     for (let frame = 0; frame < nFrames; frame++)
       one(out.subarray(2 * frame * volume, 2 * (frame + 1) * volume), frame);
     return out;
   };
   return {
-    apply: (images) =>
+    apply: (images, result) =>
       framed((out, frame) => {
         spreadInto(coils, images.subarray(2 * frame * volume, 2 * (frame + 1) * volume), maps);
         if (partial.length > 0) fftInto(coils, coils, shape, partial, { scale: 'unitary', kernel });
-        const first = frame * volume;
-        for (let coil = 0; coil < nCoils; coil++) {
-          const start = 2 * coil * volume;
-          for (let at = 0; at < volume; at++) {
-            if (turned[first + at] === 1) continue;
-            coils[start + 2 * at] = 0;
-            coils[start + 2 * at + 1] = 0;
-          }
-        }
+        for (let coil = 0; coil < nCoils; coil++) clear(coils, 2 * coil * volume, gaps[frame]!);
         if (partial.length > 0) fftInto(coils, coils, shape, partial, { inverse: true, scale: 'unitary', kernel });
         combineInto(out, coils, maps);
-      }),
+      }, result),
     adjoint: (samples) =>
       framed((out, frame) => {
         coils.set(samples.subarray(frame * coils.length, (frame + 1) * coils.length));
@@ -73,6 +68,25 @@ function uncentred(mask: ArrayLike<number>, [nz, ny, nx]: readonly [number, numb
     for (let x = 0; x < nx; x++) out[row * nx + x] = mask[from + ((x + (nx >> 1)) % nx)]! > 0 ? 1 : 0;
   }
   return out;
+}
+
+/** Where the mask is 0, as runs: first place, place after the last, and so on. */
+function gapsOf(mask: Uint8Array): Int32Array {
+  const ends: number[] = [];
+  for (let at = 0; at < mask.length; at++) {
+    if (mask[at] === 1) continue;
+    if (ends.at(-1) === at) ends[ends.length - 1] = at + 1;
+    else ends.push(at, at + 1);
+  }
+  return Int32Array.from(ends);
+}
+
+/** 0 in the gaps of the volume that begins at `start`. */
+function clear(coils: Float32Array | Float64Array, start: number, gaps: Int32Array): void {
+  for (let gap = 0; gap < gaps.length; gap += 2) {
+    const end = start + 2 * gaps[gap + 1]!;
+    for (let i = start + 2 * gaps[gap]!; i < end; i++) coils[i] = 0;
+  }
 }
 
 /** out [coil, voxel] = map image. */

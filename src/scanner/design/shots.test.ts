@@ -50,9 +50,22 @@ describe('a spectral-spatial pulse', () => {
 
   it('refuses what the scanner or the spacing of its parts cannot do', () => {
     expect(() => spectralSpatialPulse({ ...pulseSettings, thickness_m: 1e-4 })).toThrow(/mT\/m; the scanner has 400/);
-    expect(() => spectralSpatialPulse({ ...pulseSettings, stop: [{ centre_Hz: 400, halfWidth_Hz: 5 }] })).toThrow(
-      /repeats every/,
+    const { repeats_Hz } = spectralSpatialPulse(pulseSettings);
+    const again = { ...pulseSettings, stop: [{ centre_Hz: repeats_Hz + 20, halfWidth_Hz: 5 }] };
+    expect(() => spectralSpatialPulse(again)).toThrow(/repeats every/);
+    expect(() => spectralSpatialPulse({ ...pulseSettings, pass: { centre_Hz: 0, halfWidth_Hz: repeats_Hz } })).toThrow(
+      /pass band is .* wide/,
     );
+  });
+
+  it('stops a band beyond its first repeat, across the slice too', () => {
+    const { repeats_Hz } = spectralSpatialPulse(pulseSettings);
+    const centre_Hz = -91 - repeats_Hz;
+    const { steps, leak } = spectralSpatialPulse({ ...pulseSettings, stop: [{ centre_Hz, halfWidth_Hz: 8 }] });
+    expect(leak).toBeLessThan(1e-3);
+    const places = Array.from({ length: 13 }, (_, i) => (i - 6) * 1e-3);
+    const m = afterPulse(pulseRotations(steps, places, [centre_Hz]));
+    for (let i = 0; i < places.length; i++) expect(Math.hypot(m[3 * i]!, m[3 * i + 1]!)).toBeLessThan(2e-3);
   });
 });
 

@@ -45,7 +45,7 @@ export interface SpectralSpatialPulse {
 
 const PER_BAND = 25;
 
-/** Throws where gradient or B1 are beyond the hardware, or a band lies beyond half the repeat of the pulse. */
+/** Throws where gradient or B1 are beyond the hardware, or the repeats of the pass band reach into a stop band. */
 export function spectralSpatialPulse(settings: SpectralSpatialSettings): SpectralSpatialPulse {
   const { hardware, thickness_m, flip_rad, nSubpulses, subpulse_s, timeBandwidth, pass, stop } = settings;
   const raster_s = hardware.gradientRaster_s;
@@ -55,10 +55,7 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
     back_s = back.rise_s + back.flat_s + back.fall_s;
   const period_s = lobe_s + back_s;
   const repeats_Hz = 1 / period_s;
-  for (const { centre_Hz, halfWidth_Hz } of [pass, ...stop]) {
-    if (Math.abs(centre_Hz) + halfWidth_Hz > 0.5 * repeats_Hz)
-      throw new ScienceError('argument', `a band reaches ${(Math.abs(centre_Hz) + halfWidth_Hz).toFixed(0)} Hz from the centre; the pulse repeats every ${repeats_Hz.toFixed(0)} Hz, so at most half of that can be held apart: shorten the sub-pulses, or thicken the slice`); // prettier-ignore
-  }
+  checkBands(repeats_Hz, pass, stop);
   const weights = subpulseWeights(nSubpulses, period_s, pass, stop);
   const n = Math.round((nSubpulses * period_s - back_s) / raster_s);
   const rephaser = ofArea(hardware, -0.5 * areaOf(lobe));
@@ -103,7 +100,8 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
       duration_s: nRf * raster_s,
       time_s: time_s.slice(0, nRf),
       amplitude_Hz: amplitude_Hz.slice(0, nRf),
-      phase_rad: Float64Array.from({ length: nRf }, (_, k) => Math.atan2(shape[2 * k + 1]!, shape[2 * k]!)),
+      // a phase of a sequence that rises by 2 pi f t hits +f, which turns by exp(-2 pi i f t)
+      phase_rad: Float64Array.from({ length: nRf }, (_, k) => Math.atan2(-shape[2 * k + 1]!, shape[2 * k]!)),
       center_s: Math.floor(nSubpulses / 2) * period_s + lobe_s / 2,
       frequencyOffset_Hz: 0,
       phaseOffset_rad: 0,
@@ -126,6 +124,18 @@ export function spectralSpatialPulse(settings: SpectralSpatialSettings): Spectra
     leak: extreme(steps, stop.flatMap(frequenciesOf), Math.max) / Math.sin(flip_rad),
     passed: extreme(steps, frequenciesOf(pass), Math.min) / Math.sin(flip_rad),
   };
+}
+
+/** What the pulse passes it passes again every `repeats_Hz`: a stop band must lie between. */
+function checkBands(repeats_Hz: number, pass: Band, stop: readonly Band[]): void {
+  if (2 * pass.halfWidth_Hz > repeats_Hz)
+    throw new ScienceError('argument', `the pass band is ${(2 * pass.halfWidth_Hz).toFixed(0)} Hz wide and the pulse repeats every ${repeats_Hz.toFixed(0)} Hz: shorten the sub-pulses, or thicken the slice`); // prettier-ignore
+  for (const { centre_Hz, halfWidth_Hz } of stop) {
+    const away_Hz = centre_Hz - pass.centre_Hz;
+    const nearest_Hz = Math.abs(away_Hz - repeats_Hz * Math.round(away_Hz / repeats_Hz));
+    if (nearest_Hz < pass.halfWidth_Hz + halfWidth_Hz)
+      throw new ScienceError('argument', `the pulse repeats every ${repeats_Hz.toFixed(0)} Hz, so that its pass band comes within ${nearest_Hz.toFixed(0)} Hz of the middle of the stop band at ${centre_Hz.toFixed(0)} Hz: change the length of the sub-pulses, or thicken the slice`); // prettier-ignore
+  }
 }
 
 /** sinc of `timeBandwidth` zero crossings under a Hamming window, u from -1/2 to 1/2. */

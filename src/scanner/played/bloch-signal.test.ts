@@ -26,6 +26,51 @@ const window = (nSamples: number, dwell_s: number): SequenceBlock => ({
   sampling: { delay_s: 0, nSamples, dwell_s, frequencyOffset_Hz: 0, phaseOffset_rad: 0 },
 });
 
+describe('phases of a sequence', () => {
+  const { blocks } = spiralReadout({ hardware, matrix: 8, fov_m: 0.02, nInterleaves: 1, bandwidth_Hz: 100e3 });
+  const n = 12;
+  const some = spins(n, { frequency_Hz: Float64Array.from({ length: n }, (_, i) => 60 * i - 300) });
+  const [excite] = slabBlocks({ hardware, thickness_m: 0.006, flip_rad: 0.7, duration_s: 1e-3, timeBandwidth: 4 });
+  const signalOf = (rf: Partial<RfPulse>, receiver: Partial<NonNullable<SequenceBlock['sampling']>>): Float64Array => {
+    const received = blocks.map((block) => (block.sampling === undefined ? block : { ...block, sampling: { ...block.sampling, ...receiver } })); // prettier-ignore
+    const sequence = sequenceOf('phases', hardware, [{ ...excite, rf: { ...excite.rf, ...rf } }, ...received]);
+    return blochSignal(sequence, some)[0]!;
+  };
+  const apart = (a: Float64Array, b: Float64Array): number =>
+    Math.max(...a.map((x, i) => Math.abs(x - b[i]!))) / Math.max(...a.map(Math.abs));
+  const plain = signalOf({}, {});
+
+  it('that rise by 2 pi f t are an offset by f: of a pulse and of the receiver', () => {
+    const f = 220;
+    const { time_s, phase_rad } = excite.rf;
+    const rising = phase_rad.map((phase, i) => phase + 2 * Math.PI * f * time_s[i]!);
+    expect(apart(signalOf({ frequencyOffset_Hz: f }, {}), signalOf({ phase_rad: rising }, {}))).toBeLessThan(1e-12);
+    expect(apart(plain, signalOf({ phase_rad: rising }, {}))).toBeGreaterThan(0.1);
+    const { nSamples, dwell_s } = blocks.find(({ sampling }) => sampling !== undefined)!.sampling!;
+    const receiver = Float64Array.from({ length: nSamples }, (_, i) => 2 * Math.PI * f * (i + 0.5) * dwell_s);
+    expect(apart(signalOf({}, { frequencyOffset_Hz: f }), signalOf({}, { phase_rad: receiver }))).toBeLessThan(1e-12);
+  });
+  it('that follow the field are refused without one', () =>
+    expect(() => signalOf({ frequencyOffset_ppm: 3 }, {})).toThrow(/an offset in ppm, and no field.*\(at block 1\)/));
+  it('of a pulse are taken off by the same phase of the receiver', () => {
+    for (const phaseOffset_rad of [0.4, 2, -1.3])
+      expect(apart(plain, signalOf({ phaseOffset_rad }, { phaseOffset_rad }))).toBeLessThan(1e-12);
+  });
+  it('of the receiver that follow an offset take the turning of spins off', () => {
+    const on = spins(1, { position_m: new Float64Array(3), frequency_Hz: Float64Array.of(180) });
+    const hard = hardBlock(hardware, 0.3);
+    const listen = window(64, 1e-4);
+    const heard = (frequencyOffset_Hz: number): Float64Array =>
+      blochSignal(sequenceOf('fid', hardware, [hard, { ...listen, sampling: { ...listen.sampling!, frequencyOffset_Hz } }]), on)[0]!; // prettier-ignore
+    const turns = (signal: Float64Array): number => {
+      const phase = (i: number): number => Math.atan2(signal[2 * i + 1]!, signal[2 * i]!);
+      return Math.max(...Array.from({ length: 63 }, (_, i) => Math.abs(Math.sin((phase(i + 1) - phase(i)) / 2))));
+    };
+    expect(turns(heard(180))).toBeLessThan(1e-12);
+    expect(turns(heard(-180))).toBeGreaterThan(0.1);
+  });
+});
+
 describe('spins by the Bloch equations', () => {
   it('after a hard pulse are the static signal times the sine of its angle, along a spiral', () => {
     const flip_rad = 0.4;

@@ -20,7 +20,8 @@ export interface Spins {
 
 /**
  * Signal [sample], interleaved, of each sampling window, against the receiver's phase: real and positive after a pulse of phase 0 where receiver and spin have no offset.
- * `spoiled`: what is across the field is gone before each excitation, as after a spoiler or a wait of many T2*. Throws where samples are taken during a pulse.
+ * `spoiled`: what is across the field is gone before each excitation, as after a spoiler or a wait of many T2*. Throws where samples are taken during a pulse,
+ * and for offsets that follow the field (Pulseq 1.5), which need one: put them into Hz and rad first.
  */
 export function blochSignal(sequence: Sequence, spins: Spins, spoiled = false): Float64Array[] {
   const { position_m, magnetization, frequency_Hz, t1_s, t2_s } = spins;
@@ -44,6 +45,9 @@ export function blochSignal(sequence: Sequence, spins: Spins, spoiled = false): 
   };
   sequence.blocks.forEach((block, index) => {
     const { rf, sampling, duration_s } = block;
+    for (const one of [rf, sampling])
+      if ((one?.frequencyOffset_ppm ?? 0) !== 0 || (one?.phaseOffset_radPerMHz ?? 0) !== 0)
+        throw new ScienceError('unsupported', 'an offset in ppm, and no field; give it in Hz', { where: `block ${index + 1}` }); // prettier-ignore
     const lines = block.gradients.map((event) => event && polylineOf(event));
     const areas = (times_s: Float64Array): Float64Array => blockIntegral(block, lines, times_s);
     if (rf !== undefined) {
@@ -77,10 +81,10 @@ export function blochSignal(sequence: Sequence, spins: Spins, spoiled = false): 
           re += m[3 * v]! * c - m[3 * v + 1]! * s;
           im += m[3 * v]! * s + m[3 * v + 1]! * c;
         }
-        // a pulse of phase 0 brings Mz to y
-        const phase = sampling.phaseOffset_rad - 2 * Math.PI * sampling.frequencyOffset_Hz * (t - sampling.delay_s) + (sampling.phase_rad?.[sample] ?? 0) + Math.PI / 2; // prettier-ignore
+        // the receiver turns as pulses do; one of phase 0 brings Mz to y
+        const phase = sampling.phaseOffset_rad + 2 * Math.PI * sampling.frequencyOffset_Hz * (t - sampling.delay_s) + (sampling.phase_rad?.[sample] ?? 0) - Math.PI / 2; // prettier-ignore
         const c = Math.cos(phase),
-          s = -Math.sin(phase);
+          s = Math.sin(phase);
         signal[2 * sample] = re * c - im * s;
         signal[2 * sample + 1] = re * s + im * c;
       });
@@ -112,8 +116,8 @@ function pulseMotion(rf: RfPulse, areas: (times_s: Float64Array) => Float64Array
       const dt = borders[i + 1]! - borders[i]!;
       if (dt <= 0) continue;
       const b = (b1?.[v] ?? 1) * rf.amplitude_Hz[i]!;
-      // an offset has the sense of the gradients: what turns at +f is hit
-      const phase = rf.phase_rad[i]! + rf.phaseOffset_rad - 2 * Math.PI * rf.frequencyOffset_Hz * time_s[i]!;
+      // what precesses at +f turns by exp(-2 pi i f t), and a phase that rises by 2 pi f t hits it
+      const phase = -(rf.phase_rad[i]! + rf.phaseOffset_rad + 2 * Math.PI * rf.frequencyOffset_Hz * time_s[i]!);
       let z = frequency_Hz[v]!;
       for (let axis = 0; axis < 3; axis++) z += ((area[3 * i + 3 + axis]! - area[3 * i + axis]!) / dt) * position_m[3 * v + axis]!; // prettier-ignore
       relax(dt / 2);

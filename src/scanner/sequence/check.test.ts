@@ -51,40 +51,46 @@ describe('hardware', () => {
   it.each([
     [
       [block({ gradients: x(trapezoid(0.41, 2e-4)) })],
-      'gradient: block 1: x gradient of 410 mT/m; the scanner has 400',
+      'gradient: block 1 at 0 ms: x gradient of 410 mT/m; the scanner has 400',
     ],
     [
       [block(), block({ gradients: x(trapezoid(0.3, 5e-5)) })],
-      'slew: block 2: x gradient changes by 6000 T/m/s; the scanner has 4000',
+      'slew: block 2 at 1 ms: x gradient changes by 6000 T/m/s; the scanner has 4000',
     ],
-    [[block({ gradients: x(trapezoid(0.3, 0)) })], 'slew: block 1: x gradient jumps in no time; give it a ramp'],
+    [
+      [block({ gradients: x(trapezoid(0.3, 0)) })],
+      'slew: block 1 at 0 ms: x gradient steps by 300 mT/m in no time; the scanner can step by 40',
+    ],
     [
       [block({ gradients: x(shape(0, 0.3)) }), block()],
-      'join: block 2: x gradient starts at 0 mT/m, the block before ended at 300; let them join',
+      'join: block 2 at 1 ms: x gradient starts at 0 mT/m, the block before ended at 300; the scanner can step by 40',
     ],
-    [[block({ gradients: x(shape(0, 0.3)) })], 'join: block 1: the sequence ends with a gradient on; let it ramp down'],
-    [[block({ duration_s: 1.003e-3 })], 'raster: block 1: duration of 1003 us is not on the raster of 10 us'],
+    [
+      [block({ gradients: x(shape(0, 0.3)) })],
+      'join: block 1 at 0 ms: the sequence ends with the x gradient on, at 300 mT/m',
+    ],
+    [[block({ duration_s: 1.003e-3 })], 'raster: block 1 at 0 ms: duration of 1003 us is not on the raster of 10 us'],
     [
       [block({ gradients: x(trapezoid(0.1, 1.05e-4)) })],
-      'raster: block 1: rise of the x gradient of 105 us is not on the raster of 10 us',
+      'raster: block 1 at 0 ms: rise of the x gradient of 105 us is not on the raster of 10 us',
     ],
     [
       [block({ rf: { ...rf, delay_s: 5e-5 } })],
-      'rf-dead-time: block 1: RF starts after 50 us; the scanner needs 100 us',
+      'rf-dead-time: block 1 at 0 ms: RF starts after 50 us; the scanner needs 100 us',
     ],
     [
       [block({ rf: { ...rf, delay_s: 7.9e-4 } })],
-      'rf-ringdown: block 1: RF ends 10 us before the block; the scanner needs 20 us',
+      'rf-ringdown: block 1 at 0 ms: RF ends 10 us before the block; the scanner needs 20 us',
     ],
     [
       [block({ sampling: { ...sampling, delay_s: 5e-6 } })],
-      'adc-dead-time: block 1: the ADC has 5 us beside it; the scanner needs 10 us on both sides',
+      'adc-dead-time: block 1 at 0 ms: the ADC has 5 us beside it; the scanner needs 10 us on both sides',
     ],
     [[block({ sampling: { ...sampling, nSamples: 100 } })], 'duration'],
-    [[block({ rf, sampling })], 'overlap: block 1: RF pulse and ADC window overlap; move one'],
+    [[block({ rf, sampling })], 'overlap: block 1 at 0 ms: RF pulse and ADC window overlap'],
     [
       [block({ rf: { ...rf, amplitude_Hz: Float64Array.of(2e4) } })],
-      'b1: block 1: RF of 1868 uT; the scanner has 1000',
+      'b1: block 1 at 0 ms: RF of 1868 uT; the scanner has 1000',
     ],
     [[block({ rf: { ...rf, duration_s: 8e-4 } })], 'rf-duty: RF is on for 80% of the time; the scanner allows 50%'],
   ] as const)('%#: names the block and the limit', (blocks, says) => {

@@ -1,25 +1,12 @@
 // Whether a scanner can play a sequence: every limit that is passed, with its block.
 import { ISOTOPES } from '../../physics/spins/index.ts';
-import type { GradientEvent, Hardware, Sequence, SequenceBlock } from '../../records/index.ts';
+import type { Hardware, Sequence } from '../../records/index.ts';
+import { checkTimes } from './check-times.ts';
 import { extremesReader } from './extremes.ts';
-
-export interface Violation {
-  /** Index from 0; undefined where it is the whole sequence. */
-  readonly block: number | undefined;
-  readonly limit:
-    | 'gradient' | 'slew' | 'join' | 'raster' | 'rf-dead-time' | 'rf-ringdown' | 'adc-dead-time' | 'overlap' | 'b1' | 'rf-duty' | 'nucleus' | 'duration';
-  /** One line: what, where, how much is allowed. */
-  readonly message: string;
-} // prettier-ignore
+import { AXES, text, violation, type Add, type Violation } from './violation.ts';
 
 /** Numbers in files have six digits. */
 const SLACK = 1e-5;
-/** Rasters and waits hold within a nanosecond. */
-const TIME_SLACK_s = 1e-9;
-const AXES = ['x', 'y', 'z'] as const;
-
-const text = (value: number, digits = 4): string => String(Number(value.toPrecision(digits)));
-const us = (time_s: number): string => `${text(time_s * 1e6, 6)} us`;
 
 /** Every violation, in the order of the blocks; empty where the scanner can play the sequence. */
 export function checkSequence(sequence: Sequence, hardware: Hardware): readonly Violation[] {
@@ -28,53 +15,42 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
   const isotope = ISOTOPES.find(({ name }) => name === hardware.nucleus);
   const known = isotope && Math.abs(isotope.gamma_radPerSPerT) / (2e6 * Math.PI);
   if (known !== undefined && !(Math.abs(Math.abs(gamma_HzPerT) / 1e6 / known - 1) < 1e-3))
-    found.push({
-      block: undefined,
-      limit: 'nucleus',
-      message: `gamma of ${hardware.nucleus} is ${text(known, 5)} MHz/T, the hardware says ${text(gamma_HzPerT / 1e6, 5)}; correct one of them`,
-    });
+    found.push(
+      violation('nucleus', { value: gamma_HzPerT / 1e6, allowed: known, unit: 'MHz/T', message: `gamma of ${hardware.nucleus} is ${text(known, 5)} MHz/T, the hardware says ${text(gamma_HzPerT / 1e6, 5)}`, advice: 'correct one of them' }), // prettier-ignore
+    );
   const stated = sequence.definitions['Nucleus'];
   if (typeof stated === 'string' && stated !== hardware.nucleus)
-    found.push({
-      block: undefined,
-      limit: 'nucleus',
-      message: `the sequence was made for ${stated}, the scanner is set to ${hardware.nucleus}`,
-    });
+    found.push(
+      violation('nucleus', { message: `the sequence was made for ${stated}, the scanner is set to ${hardware.nucleus}`, advice: 'give the hardware file of that nucleus, or design the sequence for this one' }), // prettier-ignore
+    );
   // what the scanner can change in one step of its raster joins
   const leastJump_T = hardware.largestSlew_TPerMPerS * hardware.gradientRaster_s * (1 + SLACK);
   const extremes = extremesReader();
   let before: readonly number[] = [0, 0, 0];
   let rfOn_s = 0;
   let total_s = 0;
+  let lastStart_s = 0;
   sequence.blocks.forEach((block, index) => {
-    const add = (limit: Violation['limit'], message: string): void => {
-      found.push({ block: index, limit, message: `block ${index + 1}: ${message}` });
-    };
+    const add: Add = (limit, what) => found.push(violation(limit, what, { index, start_s: total_s }));
     const lines = extremes(block);
     lines.forEach((line, axis) => {
-      const name = `${AXES[axis]!} gradient`;
+      const on = AXES[axis]!;
+      const name = `${on} gradient`;
       const toT = Math.abs(gamma_HzPerT);
+      const mT = (value_HzPerM: number): number => (value_HzPerM / toT) * 1e3;
       const start = line?.first_HzPerM ?? 0;
-      const jump = Math.abs(start - before[axis]!) / toT;
-      if (jump > leastJump_T)
-        add(
-          'join',
-          `${name} starts at ${text((start / toT) * 1e3)} mT/m, the block before ended at ${text((before[axis]! / toT) * 1e3)}; let them join`,
-        );
+      const jump = Math.abs(start - before[axis]!);
+      if (jump / toT > leastJump_T)
+        add('join', { axis: on, value: mT(jump), allowed: 1e3 * leastJump_T, unit: 'mT/m', message: `${name} starts at ${text(mT(start))} mT/m, the block before ended at ${text(mT(before[axis]!))}; the scanner can step by ${text(1e3 * leastJump_T)}`, advice: 'let them join' }); // prettier-ignore
       if (line === undefined) return;
       const peak_T = line.peak_HzPerM / toT;
       if (peak_T > hardware.largestGradient_TPerM * (1 + SLACK))
-        add(
-          'gradient',
-          `${name} of ${text(peak_T * 1e3)} mT/m; the scanner has ${text(hardware.largestGradient_TPerM * 1e3)}`,
-        );
+        add('gradient', { axis: on, value: 1e3 * peak_T, allowed: 1e3 * hardware.largestGradient_TPerM, unit: 'mT/m', message: `${name} of ${text(peak_T * 1e3)} mT/m; the scanner has ${text(hardware.largestGradient_TPerM * 1e3)}`, advice: 'lower it and play it longer' }); // prettier-ignore
       const slew_T = line.slew_HzPerMPerS / toT;
       if (slew_T > hardware.largestSlew_TPerMPerS * (1 + SLACK))
-        add(
-          'slew',
-          `${name} changes by ${text(slew_T)} T/m/s; the scanner has ${text(hardware.largestSlew_TPerMPerS)}`,
-        );
-      if (line.jump_HzPerM / toT > leastJump_T) add('slew', `${name} jumps in no time; give it a ramp`);
+        add('slew', { axis: on, value: slew_T, allowed: hardware.largestSlew_TPerMPerS, unit: 'T/m/s', message: `${name} changes by ${text(slew_T)} T/m/s; the scanner has ${text(hardware.largestSlew_TPerMPerS)}`, advice: 'lengthen its ramps' }); // prettier-ignore
+      if (line.jump_HzPerM / toT > leastJump_T)
+        add('slew', { axis: on, value: mT(line.jump_HzPerM), allowed: 1e3 * leastJump_T, unit: 'mT/m', message: `${name} steps by ${text(mT(line.jump_HzPerM))} mT/m in no time; the scanner can step by ${text(1e3 * leastJump_T)}`, advice: 'give it a ramp' }); // prettier-ignore
     });
     before = lines.map((line) => line?.last_HzPerM ?? 0);
     checkTimes(block, hardware, add);
@@ -82,85 +58,22 @@ export function checkSequence(sequence: Sequence, hardware: Hardware): readonly 
       rfOn_s += block.rf.duration_s;
       const b1_T = block.rf.amplitude_Hz.reduce((a, b) => Math.max(a, b), 0) / Math.abs(gamma_HzPerT);
       if (b1_T > hardware.largestB1_T * (1 + SLACK))
-        add('b1', `RF of ${text(b1_T * 1e6)} uT; the scanner has ${text(hardware.largestB1_T * 1e6)}`);
+        add('b1', { value: 1e6 * b1_T, allowed: 1e6 * hardware.largestB1_T, unit: 'uT', message: `RF of ${text(b1_T * 1e6)} uT; the scanner has ${text(hardware.largestB1_T * 1e6)}`, advice: 'lengthen the pulse or lower its angle' }); // prettier-ignore
     }
+    lastStart_s = total_s;
     total_s += block.duration_s;
   });
-  if (before.some((value) => Math.abs(value / gamma_HzPerT) > leastJump_T))
-    found.push({
-      block: sequence.blocks.length - 1,
-      limit: 'join',
-      message: `block ${sequence.blocks.length}: the sequence ends with a gradient on; let it ramp down`,
-    });
+  before.forEach((value, axis) => {
+    const left_T = Math.abs(value / gamma_HzPerT);
+    if (left_T > leastJump_T)
+      found.push(
+        violation('join', { axis: AXES[axis]!, value: 1e3 * left_T, allowed: 1e3 * leastJump_T, unit: 'mT/m', message: `the sequence ends with the ${AXES[axis]!} gradient on, at ${text(1e3 * left_T)} mT/m`, advice: 'let it ramp down' }, { index: sequence.blocks.length - 1, start_s: lastStart_s }), // prettier-ignore
+      );
+  });
   const { largestRfDuty } = hardware;
   if (largestRfDuty !== undefined && total_s > 0 && rfOn_s / total_s > largestRfDuty)
-    found.push({
-      block: undefined,
-      limit: 'rf-duty',
-      message: `RF is on for ${text((100 * rfOn_s) / total_s)}% of the time; the scanner allows ${text(100 * largestRfDuty)}%`,
-    });
+    found.push(
+      violation('rf-duty', { value: (100 * rfOn_s) / total_s, allowed: 100 * largestRfDuty, unit: '%', message: `RF is on for ${text((100 * rfOn_s) / total_s)}% of the time; the scanner allows ${text(100 * largestRfDuty)}%`, advice: 'wait longer between pulses or shorten them' }), // prettier-ignore
+    );
   return found;
 }
-
-function checkTimes(
-  block: SequenceBlock,
-  hardware: Hardware,
-  add: (limit: Violation['limit'], message: string) => void,
-): void {
-  const { duration_s, rf, sampling } = block;
-  const { gradientRaster_s, rfRaster_s, adcRaster_s, blockRaster_s } = hardware;
-  const onRaster = (time_s: number, raster_s: number, what: string): void => {
-    if (Math.abs(time_s - Math.round(time_s / raster_s) * raster_s) > TIME_SLACK_s * (raster_s < 1e-6 ? 0.01 : 1))
-      add('raster', `${what} of ${us(time_s)} is not on the raster of ${us(raster_s)}`);
-  };
-  const inside = (end_s: number, what: string): void => {
-    if (end_s > duration_s + TIME_SLACK_s)
-      add('duration', `${what} ends at ${us(end_s)}, after the block of ${us(duration_s)}`);
-  };
-  if (!(duration_s >= 0) || !Number.isFinite(duration_s)) add('duration', `lasts ${duration_s} s`);
-  else onRaster(duration_s, blockRaster_s, 'duration');
-  block.gradients.forEach((event, axis) => {
-    if (event === undefined) return;
-    const name = `${AXES[axis]!} gradient`;
-    for (const [what, time_s] of gradientTimes(event)) onRaster(time_s, gradientRaster_s, `${what} of the ${name}`);
-    inside(
-      gradientTimes(event).reduce((sum, [, time_s]) => sum + time_s, 0),
-      `the ${name}`,
-    );
-  });
-  const rfEnd_s = rf === undefined ? 0 : rf.delay_s + rf.duration_s;
-  const adcEnd_s = sampling === undefined ? 0 : sampling.delay_s + sampling.nSamples * sampling.dwell_s;
-  if (rf !== undefined) {
-    onRaster(rf.delay_s, rfRaster_s, 'delay of the RF pulse');
-    if (rf.delay_s < hardware.rfDeadTime_s - TIME_SLACK_s)
-      add('rf-dead-time', `RF starts after ${us(rf.delay_s)}; the scanner needs ${us(hardware.rfDeadTime_s)}`);
-    if (rfEnd_s + hardware.rfRingdown_s > duration_s + TIME_SLACK_s)
-      add(
-        'rf-ringdown',
-        `RF ends ${us(duration_s - rfEnd_s)} before the block; the scanner needs ${us(hardware.rfRingdown_s)}`,
-      );
-  }
-  if (sampling !== undefined) {
-    onRaster(sampling.dwell_s, adcRaster_s, 'dwell of the ADC');
-    onRaster(sampling.delay_s, rfRaster_s, 'delay of the ADC');
-    const wait_s = Math.min(sampling.delay_s, duration_s - adcEnd_s);
-    if (wait_s < hardware.adcDeadTime_s - TIME_SLACK_s)
-      add(
-        'adc-dead-time',
-        `the ADC has ${us(wait_s)} beside it; the scanner needs ${us(hardware.adcDeadTime_s)} on both sides`,
-      );
-  }
-  if (
-    rf !== undefined &&
-    sampling !== undefined &&
-    rf.delay_s < adcEnd_s - TIME_SLACK_s &&
-    sampling.delay_s < rfEnd_s - TIME_SLACK_s
-  )
-    add('overlap', 'RF pulse and ADC window overlap; move one');
-}
-
-/** Times of an event one after another, from the start of the block to its end. */
-function gradientTimes(event: GradientEvent): readonly (readonly [string, number])[] {
-  if (event.kind === 'shape') return [['delay', event.delay_s], ['duration', event.duration_s]];
-  return [['delay', event.delay_s], ['rise', event.rise_s], ['top', event.flat_s], ['fall', event.fall_s]];
-} // prettier-ignore

@@ -1,7 +1,10 @@
-export { checkSequence, type Violation } from './check.ts';
+export { checkSequence } from './check.ts';
 export { extremesOf, type SequenceExtremes } from './extremes.ts';
 export { kSpaceOf, sampleTimes_s, type KSpaceWindow } from './k-space.ts';
 export { labelsAfter } from './labels.ts';
 export { integralAt, polylineOf, rotateInto, rotationMatrix, valueAt, type Polyline } from './polyline.ts';
+export { pulseProfile, type Course, type ProfileKind, type PulseProfile } from './pulse-profile.ts';
+export { pulseStepsOf, type PulseWithGradient } from './pulse-steps.ts';
 export { flipAngle_rad, useOf } from './pulse.ts';
 export { waveforms, type Waveforms } from './waveforms.ts';
+export type { Violation } from './violation.ts';

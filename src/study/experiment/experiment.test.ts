@@ -111,4 +111,7 @@ it('shows no injury where there is none', async () => {
   expect(none.roc).toBeUndefined();
   const { result } = experimentOutput(none, CONTEXT);
   expect(result.summary[0]).toMatch(/^The injury is not seen/);
+  expect(result.summary[1]).toMatch(/there is nothing to find; in the healthy animal/);
+  expect(result.summary[2]).toMatch(/^Hardly any malate is made: /);
+  for (const sentence of result.summary) expect(sentence).not.toContain('–');
 });

@@ -29,7 +29,7 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
     'The two lines of malate (label at C1 and at C4) are excited together and stand summed in one image.',
     'The liver was outlined as its voxels of more than half liver tissue: an ideal hand on the anatomy.',
     'The level of healthy liver and its spread are taken from a third, healthy animal with a scan of its own.',
-    `The fit of the rates believes T1 ${settings.analysis.T1_s.fumarate} s (fumarate) and ${settings.analysis.T1_s.malate} s (malate) and nominal flip angles; the animal has ${settings.scanner.b1Drop * 100}% of B1 at 15 mm from the centre.`,
+    `The fit of the rates believes T1 ${settings.analysis.T1_s.fumarate} s (fumarate) and ${settings.analysis.T1_s.malate} s (malate) and nominal flip angles; ${b1Words(settings.scanner.b1Drop)}.`,
     ...(filter === 'none'
       ? []
       : [
@@ -48,3 +48,8 @@ export function notesOf(study: Omit<ExperimentStudy, 'notes'>): string[] {
   ];
   return [...new Set(notes)];
 }
+
+const b1Words = (drop: number): string =>
+  drop === 0
+    ? 'B1 in the animal is even'
+    : `B1 in the animal is ${formatNumber(100 * Math.abs(drop), 3)}% ${drop > 0 ? 'higher' : 'lower'} at 15 mm from the centre`;

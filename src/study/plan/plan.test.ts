@@ -5,7 +5,7 @@ import { filledShare, frameNoise_mM } from './limits.ts';
 import { planOutput } from './output.ts';
 import { planResultSchema } from './result.ts';
 import { delivered_mM, planRoad, readPlan } from './road.ts';
-import { DEFAULT_PLAN, planSettingsSchema, type PlanSettings } from './settings.ts';
+import { DEFAULT_COIL, DEFAULT_PLAN, planSettingsSchema, type PlanSettings } from './settings.ts';
 
 /** The default with fewer choices. */
 const SMALL: PlanSettings = {
@@ -119,6 +119,33 @@ describe('limits', () => {
     expect(frameNoise_mM(DEFAULT_PLAN, 8) / frameNoise_mM(DEFAULT_PLAN, 64)).toBeCloseTo(8, 12));
 });
 
+describe('a plan file', () => {
+  const read = (yaml: string): PlanSettings => readPlan('plan.yaml', memoryFiles({ 'plan.yaml': yaml }));
+  it('stands over the default', () => {
+    expect(read('title: mine')).toEqual({ ...DEFAULT_PLAN, title: 'mine' });
+    const given = read('dose: { volume_uL: 100 }\ntissue: { T1_s: { malate: 15 }, arrival: { delay_s: 6 } }\n');
+    expect(given.dose).toEqual({ ...DEFAULT_PLAN.dose, volume_uL: 100 });
+    expect(given.tissue.T1_s).toEqual({ fumarate: 28, malate: 15 });
+    expect(given.tissue.arrival).toEqual({ delay_s: 6, alpha: 3, beta_s: 3 });
+    const { coil } = read('scanner: { coil: { noiseFigure_dB: 3 } }').scanner;
+    expect(coil).toEqual({ ...DEFAULT_COIL, noiseFigure_dB: 3 });
+  });
+  it('takes times of other metabolites in place of those of the default', () => {
+    const T1_s = '{ pyruvate: 40, lactate: 25 }';
+    const { tissue } = read(
+      `dose: { substrate: pyruvate }\ntissue: { product: lactate, T1_s: ${T1_s}, washOut_perS: { pyruvate: 0, lactate: 0 } }\n`,
+    );
+    expect(tissue.T1_s).toEqual({ pyruvate: 40, lactate: 25 });
+  });
+  it('leaves assumed what it does not give', () => {
+    const search = '{ start_s: [10], repetition_s: [2], nFrames: [10], voxel_mm: [3], designs: [constant] }';
+    const notes = (tissue: string): string =>
+      planRoad(read(`search: ${search}\ntissue: { T1_s: ${tissue} }\n`)).notes[0]!;
+    expect(notes('{ malate: 15 }')).toContain('T1 in the animal');
+    expect(notes('{ malate: 15, fumarate: 30 }')).not.toContain('T1 in the animal');
+  });
+});
+
 describe('mistakes in the file', () => {
   const text = JSON.stringify(DEFAULT_PLAN, null, 1);
   const said = (from: string | RegExp, to: string): string => {
@@ -135,6 +162,16 @@ describe('mistakes in the file', () => {
     expect(readPlan('plan.yaml', memoryFiles({ 'plan.yaml': text }))).toEqual(DEFAULT_PLAN);
     expect(planSettingsSchema.parse(DEFAULT_PLAN)).toEqual(DEFAULT_PLAN);
   });
+  it.each([
+    ['dose: { polarization: 2 }', /dose\.polarization: is 2.*line 1/],
+    ['tissue: { product: lactate }', /tissue\.T1_s: that of lactate is missing \(at plan\.yaml, line 1\)/],
+    ['dose: { substrate: malate }', /tissue\.product is 'malate' as the substrate/],
+    ['tissue: { T1_s: { malat: 20 } }', /unknown metabolite 'malat'/],
+    ['search: { repetition_s: [0.05] }', /is shorter than the 0\.105 s/],
+    ['dosis: { polarization: 0.2 }', /unknown key 'dosis'; did you mean 'dose'/],
+  ])('are found in what is given and in what that does to the default: %s', (yaml, says) =>
+    expect(() => readPlan('plan.yaml', memoryFiles({ 'plan.yaml': yaml }))).toThrow(says),
+  );
   it.each([
     [
       '"polarization": 0.3',

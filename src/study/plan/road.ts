@@ -17,7 +17,8 @@ import type { StudyFiles } from '../files.ts';
 import { parseSettings } from '../settings-text.ts';
 import { detectionLimit, filledShare, frameNoise_mM } from './limits.ts';
 import { robustnessOf, type Robustness } from './robustness.ts';
-import { ASSUMPTIONS, DEFAULT_PLAN, planSettingsSchema, type PlanSettings } from './settings.ts';
+import { overDefault, planFileSchema } from './plan-file.ts';
+import { ASSUMPTIONS, DEFAULT_COIL, DEFAULT_PLAN, type PlanSettings } from './settings.ts';
 import { visibilityOf, type Visibility } from './visibility.ts';
 
 export interface Ranked extends Acquisition {
@@ -52,9 +53,9 @@ export interface PlanStudy {
   readonly notes: readonly string[];
 }
 
-/** Reads a settings file; every mistake names its line. */
+/** Reads a plan file over the default; every mistake names its line. */
 export function readPlan(path: string, files: StudyFiles): PlanSettings {
-  return parseSettings(planSettingsSchema, utf8(files.read(path)), path);
+  return overDefault(parseSettings(planFileSchema, utf8(files.read(path)), path));
 }
 
 /** Of the dose of the settings: 0.05 to 3, the dose itself among them. */
@@ -155,11 +156,22 @@ function modelsOf(settings: PlanSettings): PlanStudy['models'] {
 const closest = (values: readonly number[], to: number): number =>
   values.reduce((best, value) => (Math.abs(value - to) < Math.abs(best - to) ? value : best));
 
+/** Whether any number of the default still stands. */
+const isKept = (value: unknown, standard: unknown): boolean =>
+  typeof standard === 'object' && standard !== null
+    ? Object.entries(standard).some(([key, one]) => isKept((value as Record<string, unknown>)[key], one))
+    : value === standard;
+
 function notesOf(settings: PlanSettings, best: Acquisition, voxel_mm: number, spread: number): string[] {
   const { search, tissue } = settings;
-  const at = (path: readonly string[], from: unknown): string =>
-    JSON.stringify(path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], from));
-  const assumed = ASSUMPTIONS.filter(([path]) => at(path, settings) === at(path, DEFAULT_PLAN)).map(([, what]) => what);
+  const at = (path: readonly string[], { scanner, ...rest }: PlanSettings): unknown =>
+    path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], {
+      ...rest,
+      scanner: { ...scanner, coil: scanner.coil ?? DEFAULT_COIL },
+    });
+  const assumed = ASSUMPTIONS.filter(([path]) => isKept(at(path, settings), at(path, DEFAULT_PLAN))).map(
+    ([, what]) => what,
+  );
   const atEdge = (
     [
       ['start_s', best.frames.start_s],

@@ -13,93 +13,103 @@ const byMetabolite = (what: string): z.ZodRecord<z.ZodString, z.ZodNumber> =>
 
 const DESIGNS = Object.keys(PAIR_DESIGNS) as [PairDesign, ...PairDesign[]];
 
-const coil = z.strictObject({
+export const coilSchema = z.strictObject({
   efficiency_uTPerSqrtW: positive.max(1000).describe('B1+ at the animal per square root of transmit power'),
   b0_T: positive.describe('field at which the efficiency holds'),
   sampleNoiseShare: share.describe('share of the noise power from the animal at that field; the rest is copper'),
   noiseFigure_dB: z.number().min(0).max(20),
 });
 
-export const planSettingsSchema = z
-  .strictObject({
-    title: z.string().min(1),
-    dose: z.strictObject({
-      substrate: z.string().min(1),
-      concentration_mM: positive.max(10_000),
-      volume_uL: positive.max(5000),
-      polarization: z.number().gt(0).max(1).describe('13C polarization at the injection, 0 to 1'),
-    }),
-    animal: z.strictObject({
-      weight_g: positive.max(100_000),
-      distribution_mLPerG: positive.max(1).describe('volume that the agent spreads over, per gram of animal'),
-      voxelFraction: z.number().gt(0).max(1).describe('share of a liver voxel that the agent reaches'),
-    }),
-    tissue: z.strictObject({
-      product: z.string().min(1),
-      T1_s: byMetabolite('T1 in the animal'),
-      washOut_perS: byMetabolite('first-order wash-out'),
-      arrival: z
-        .strictObject({ delay_s: z.number().min(0), alpha: z.number().min(1).max(50), beta_s: positive })
-        .describe('gamma-variate inflow: delay, shape, scale'),
-      healthyRate_perS: rate.describe('apparent rate in healthy tissue'),
-      healthySpread_perS: rate.describe('its standard deviation between healthy voxels'),
-      necroticRate_perS: rate.gt(0).describe('apparent rate where all cells are open, added to the healthy one'),
-      equilibrium: positive.describe('product over substrate at equilibrium; sets the way back'),
-    }),
-    target: z.strictObject({
-      fraction: z.number().gt(0).max(1).describe('share of dead cells that the scan is designed for'),
-      diameter_mm: positive.describe('of the injured place'),
-      falsePositiveRate: risk,
-      power: z.number().min(0.5).lt(1),
-    }),
-    scanner: z.strictObject({
-      b0_T: positive.max(30),
-      sampling_s: positive.describe('time in which all samples of one image of one metabolite are taken'),
-      echoTime_s: z.number().min(0),
-      T2Star_s: positive,
-      coil: coil.optional(),
-    }),
-    search: z.strictObject({
-      start_s: list(z.number().min(0)),
-      repetition_s: list(positive),
-      nFrames: list(z.int().min(2).max(1000)),
-      voxel_mm: list(positive).describe('edges of cubic voxels'),
-      designs: z.array(z.enum(DESIGNS)).min(1),
-      longest_s: positive.describe('scans that end later are left out'),
-    }),
-    error: z.number().gt(0).lt(1).describe('relative error of T1 and B1 that the plan is tried against'),
-    liver_mm3: positive.describe('the region whose spectrum, without imaging, is looked at for visibility'),
-    leastSnr: positive.describe('a frame with less is taken as lost in the noise'),
-  })
-  .superRefine((given, context) => {
-    const problem = (path: (string | number)[], message: string): void =>
-      context.addIssue({ code: 'custom', path, message });
-    const { substrate } = given.dose;
-    const names = [substrate, given.tissue.product];
-    if (substrate === given.tissue.product)
-      problem(['tissue', 'product'], `tissue.product is '${substrate}' as the substrate; each needs a name of its own`);
-    for (const key of ['T1_s', 'washOut_perS'] as const) {
-      const values = given.tissue[key];
-      for (const name of Object.keys(values))
-        if (!names.includes(name))
-          problem(
-            ['tissue', key, name],
-            `tissue.${key}: unknown metabolite '${name}'; did you mean '${nearestName(name, names)!}'? Known here: ${names.join(', ')}`,
-          );
-      const missing = names.find((name) => values[name] === undefined);
-      if (missing !== undefined) problem(['tissue', key], `tissue.${key}: that of ${missing} is missing`);
-    }
-    for (const name of names)
-      if (given.tissue.T1_s[name] === 0)
-        problem(['tissue', 'T1_s', name], `tissue.T1_s.${name} is 0; expected more than 0`);
-    const shortest = Math.min(...given.search.repetition_s);
-    const needed = 2 * given.scanner.sampling_s + given.scanner.echoTime_s;
-    if (shortest < needed)
-      problem(
-        ['search', 'repetition_s'],
-        `search.repetition_s: ${shortest} s is shorter than the ${Number(needed.toPrecision(3))} s that sampling both metabolites takes`,
-      );
-  });
+export const arrivalSchema = z.strictObject({
+  delay_s: z.number().min(0),
+  alpha: z.number().min(1).max(50),
+  beta_s: positive,
+});
+
+export const planSections = {
+  title: z.string().min(1),
+  dose: z.strictObject({
+    substrate: z.string().min(1),
+    concentration_mM: positive.max(10_000),
+    volume_uL: positive.max(5000),
+    polarization: z.number().gt(0).max(1).describe('13C polarization at the injection, 0 to 1'),
+  }),
+  animal: z.strictObject({
+    weight_g: positive.max(100_000),
+    distribution_mLPerG: positive.max(1).describe('volume that the agent spreads over, per gram of animal'),
+    voxelFraction: z.number().gt(0).max(1).describe('share of a liver voxel that the agent reaches'),
+  }),
+  tissue: z.strictObject({
+    product: z.string().min(1),
+    T1_s: byMetabolite('T1 in the animal'),
+    washOut_perS: byMetabolite('first-order wash-out'),
+    arrival: arrivalSchema.describe('gamma-variate inflow: delay, shape, scale'),
+    healthyRate_perS: rate.describe('apparent rate in healthy tissue'),
+    healthySpread_perS: rate.describe('its standard deviation between healthy voxels'),
+    necroticRate_perS: rate.gt(0).describe('apparent rate where all cells are open, added to the healthy one'),
+    equilibrium: positive.describe('product over substrate at equilibrium; sets the way back'),
+  }),
+  target: z.strictObject({
+    fraction: z.number().gt(0).max(1).describe('share of dead cells that the scan is designed for'),
+    diameter_mm: positive.describe('of the injured place'),
+    falsePositiveRate: risk,
+    power: z.number().min(0.5).lt(1),
+  }),
+  scanner: z.strictObject({
+    b0_T: positive.max(30),
+    sampling_s: positive.describe('time in which all samples of one image of one metabolite are taken'),
+    echoTime_s: z.number().min(0),
+    T2Star_s: positive,
+    coil: coilSchema.optional(),
+  }),
+  search: z.strictObject({
+    start_s: list(z.number().min(0)),
+    repetition_s: list(positive),
+    nFrames: list(z.int().min(2).max(1000)),
+    voxel_mm: list(positive).describe('edges of cubic voxels'),
+    designs: z.array(z.enum(DESIGNS)).min(1),
+    longest_s: positive.describe('scans that end later are left out'),
+  }),
+  error: z.number().gt(0).lt(1).describe('relative error of T1 and B1 that the plan is tried against'),
+  liver_mm3: positive.describe('the region whose spectrum, without imaging, is looked at for visibility'),
+  leastSnr: positive.describe('a frame with less is taken as lost in the noise'),
+};
+
+type Complete = z.output<z.ZodObject<typeof planSections>>;
+
+/** What must hold between the sections. */
+export function checkTogether(given: Complete, context: z.RefinementCtx): void {
+  const problem = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message });
+  const { substrate } = given.dose;
+  const names = [substrate, given.tissue.product];
+  if (substrate === given.tissue.product)
+    problem(['tissue', 'product'], `tissue.product is '${substrate}' as the substrate; each needs a name of its own`);
+  for (const key of ['T1_s', 'washOut_perS'] as const) {
+    const values = given.tissue[key];
+    for (const name of Object.keys(values))
+      if (!names.includes(name))
+        problem(
+          ['tissue', key, name],
+          `tissue.${key}: unknown metabolite '${name}'; did you mean '${nearestName(name, names)!}'? Known here: ${names.join(', ')}`,
+        );
+    const missing = names.find((name) => values[name] === undefined);
+    if (missing !== undefined) problem(['tissue', key], `tissue.${key}: that of ${missing} is missing`);
+  }
+  for (const name of names)
+    if (given.tissue.T1_s[name] === 0)
+      problem(['tissue', 'T1_s', name], `tissue.T1_s.${name} is 0; expected more than 0`);
+  const shortest = Math.min(...given.search.repetition_s);
+  const needed = 2 * given.scanner.sampling_s + given.scanner.echoTime_s;
+  if (shortest < needed)
+    problem(
+      ['search', 'repetition_s'],
+      `search.repetition_s: ${shortest} s is shorter than the ${Number(needed.toPrecision(3))} s that sampling both metabolites takes`,
+    );
+}
+
+/** Every number of a plan. */
+export const planSettingsSchema = z.strictObject(planSections).superRefine(checkTogether);
 
 export type PlanSettings = z.output<typeof planSettingsSchema>;
 
@@ -133,7 +143,7 @@ export const DEFAULT_PLAN: PlanSettings = {
   leastSnr: 3,
 };
 
-export const DEFAULT_COIL = {
+export const DEFAULT_COIL: NonNullable<PlanSettings['scanner']['coil']> = {
   efficiency_uTPerSqrtW: MOUSE_COIL.efficiency_TPerSqrtW * 1e6,
   b0_T: MOUSE_COIL.b0_T,
   sampleNoiseShare: MOUSE_COIL.sampleNoiseShare,
@@ -142,7 +152,7 @@ export const DEFAULT_COIL = {
 
 /** What no measurement stands behind where the default is kept: place in the settings, what it is. */
 export const ASSUMPTIONS: readonly (readonly [readonly string[], string])[] = [
-  [['dose'], 'the dose'],
+  [['dose', 'polarization'], 'the polarization of the dose'],
   [['animal', 'distribution_mLPerG'], 'the volume that the agent spreads over'],
   [['animal', 'voxelFraction'], 'the share of a voxel that it reaches'],
   [['tissue', 'T1_s'], 'T1 in the animal (fumarate 28 s from a third party without a field, malate not found)'],

@@ -1,94 +1,24 @@
-// Figures of a reconstruction: slices, frames, k-space with its sampling, coil maps, signal beside noise.
-import {
-  heatPanelsFigure,
-  lineFigure,
-  mapFigure,
-  PRODUCT_COLOURS,
-  robustWindow,
-  SUBSTRATE_COLOUR,
-  type MapPanel,
-} from '../../plot/index.ts';
-import type { ImageSeries } from '../../records/index.ts';
+// Figures of a reconstruction: images, k-space with its sampling, coil maps, signal beside noise.
+import { heatPanelsFigure, mapFigure, type MapPanel } from '../../plot/index.ts';
 import { sliceOf, sliceView } from '../map/display.ts';
 import type { Figure } from './figure.ts';
 import { comparisonFigures } from './comparison-figures.ts';
+import { imageFigures, MOST_PANELS, spread } from './image-figures.ts';
+import { signalFigure } from './signal-figure.ts';
 import { spectralFigures } from './spectral-figures.ts';
 import type { ReconstructStudy } from './road.ts';
 
-const MOST_PANELS = 12;
 /** k-space below this power of ten of its largest value is one colour. */
 const DECADES = 4;
 
 export function reconstructFigures(study: ReconstructStudy): readonly Figure[] {
   return [
     ...comparisonFigures(study),
-    ...study.magnitudes.flatMap((series, n) => imageFigures(series, study.magnitudes.length > 1 ? `_${n + 1}` : '')),
+    ...imageFigures(study),
     ...spectralFigures(study),
     ...kspaceFigures(study),
     ...coilFigure(study),
-    ...noiseFigure(study),
-  ];
-}
-
-/** At most `most` of n, evenly spread, first and last among them. */
-const spread = (n: number, most: number): number[] =>
-  n <= most ? Array.from({ length: n }, (_, i) => i) : Array.from({ length: most }, (_, i) => Math.round((i * (n - 1)) / (most - 1))); // prettier-ignore
-
-function imageFigures(series: ImageSeries, suffix: string): Figure[] {
-  const { geometry, images, name } = series;
-  const [nTimes, nz, ny, nx] = images.shape;
-  const slice = nx * ny;
-  const total = (time: number, z: number): number => {
-    let sum = 0;
-    const start = (time * nz + z) * slice;
-    for (let i = start; i < start + slice; i++) sum += images.data[i]! * images.data[i]!;
-    return sum;
-  };
-  let peak = 0,
-    most = -1,
-    best = -1,
-    middle = nz >> 1;
-  for (let time = 0; time < nTimes; time++) {
-    let sum = 0;
-    for (let z = 0; z < nz; z++) sum += total(time, z);
-    if (sum > most) [most, peak] = [sum, time];
-  }
-  for (let z = 0; z < nz; z++) if (total(peak, z) > best) [best, middle] = [total(peak, z), z];
-  const view = sliceView(geometry);
-  const panel = (time: number, z: number, label: string): MapPanel => {
-    const volume = Float64Array.from(images.data.subarray(time * nz * slice, (time + 1) * nz * slice));
-    const data = sliceOf(volume, geometry.shape, z, view);
-    return {
-      label,
-      grid: { width: nx, height: ny, data },
-      fieldOfView_mm: view.fieldOfView_mm,
-      orientation: view.orientation,
-    };
-  };
-  const figure = (kind: string, title: string, panels: readonly MapPanel[], caption: string): Figure => {
-    const all = panels.flatMap(({ grid }) => Array.from(grid.data));
-    const high = Math.max(robustWindow(Float64Array.from(all))[1], 1e-300);
-    return {
-      name: `${kind}${suffix}`,
-      svg: mapFigure({ title, panels, colourMap: 'gray', range: [0, high], quantity: 'magnitude', unit: 'units of the raw data' }), // prettier-ignore
-      caption,
-    };
-  };
-  const slices = figure(
-    'slices',
-    nTimes > 1 ? `${name}: slices of frame ${peak + 1}` : `${name}: slices`,
-    spread(nz, MOST_PANELS).map((z) => panel(peak, z, `slice ${z + 1}`)),
-    `Magnitude${nTimes > 1 ? ` of the frame with the most signal (${peak + 1} of ${nTimes})` : ''}. All panels share one scale; its top is the 99.5th percentile.`,
-  );
-  if (nTimes === 1) return [slices];
-  return [
-    slices,
-    figure(
-      'frames',
-      `${name}: slice ${middle + 1} over time`,
-      spread(nTimes, MOST_PANELS).map((time) => panel(time, middle, `frame ${time + 1}`)),
-      `Magnitude of slice ${middle + 1}, which has the most signal, in ${nTimes > MOST_PANELS ? `${MOST_PANELS} of ${nTimes}` : 'all'} frames on one scale.`,
-    ),
+    ...signalFigure(study),
   ];
 }
 
@@ -184,41 +114,6 @@ function coilFigure({ reconstruction: { maps, series, kspace } }: ReconstructStu
       }),
       caption:
         'Magnitude of the maps, of unit length over the channels; where there is no object they follow the noise.',
-    },
-  ];
-}
-
-function noiseFigure({ reconstruction: { series }, magnitudes, frame_s }: ReconstructStudy): Figure[] {
-  const [nTimes] = series[0]!.images.shape;
-  if (nTimes < 4) return [];
-  const x = { quantity: frame_s === undefined ? 'frame' : 'time', ...(frame_s !== undefined && { unit: 's' }) };
-  const at = Float64Array.from({ length: nTimes }, (_, n) => (frame_s === undefined ? n + 1 : n * frame_s));
-  const panels = magnitudes.map(({ name, images }, n) => {
-    const volume = images.data.length / nTimes;
-    const most = new Float64Array(nTimes),
-      mean = new Float64Array(nTimes);
-    for (let i = 0; i < images.data.length; i++) {
-      const time = Math.floor(i / volume);
-      most[time] = Math.max(most[time]!, images.data[i]!);
-      mean[time]! += images.data[i]! / volume;
-    }
-    const sd = series[n]!.noiseSd[series[n]!.noiseSd.length >> 1]!;
-    return {
-      title: name,
-      x,
-      y: { quantity: 'magnitude', unit: 'raw units' },
-      lines: [
-        { x: at, y: most, colour: SUBSTRATE_COLOUR, width: 2, name: 'largest voxel' },
-        { x: at, y: mean, colour: PRODUCT_COLOURS[0], width: 2, name: 'mean of all voxels' },
-        ...(Number.isFinite(sd) ? [{ x: [at[0]!, at.at(-1)!], y: [sd, sd], colour: PRODUCT_COLOURS[1], width: 1.3, dash: '5 4', name: 'noise, one standard deviation' }] : []), // prettier-ignore
-      ],
-    };
-  });
-  return [
-    {
-      name: 'signal',
-      svg: lineFigure({ title: 'Signal over time, and the noise', panels, panelHeight: 220 }),
-      caption: 'The mean of all voxels of a magnitude image does not fall below 1.25 standard deviations of the noise.',
     },
   ];
 }

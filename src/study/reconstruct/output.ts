@@ -32,6 +32,7 @@ export function reconstructOutput(
     const complex = Float64Array.from(images.data);
     const phase = Float64Array.from({ length: complex.length / 2 }, (_, i) => Math.atan2(complex[2 * i + 1]!, complex[2 * i]!)); // prettier-ignore
     put('magnitude', Float64Array.from(study.magnitudes[n]!.images.data), 'float32', images.shape[0]);
+    put('real', Float64Array.from(study.reals[n]!.images.data), 'float32', images.shape[0]);
     put('phase', phase, 'float32', images.shape[0]);
     put('complex', complex, 'complex64', images.shape[0]);
     if (noiseSd.some(Number.isFinite)) put('noise', noiseSd, 'float32', 1);

@@ -178,6 +178,12 @@ const METHODS = {
   partialFourier: 'partial Fourier',
 } as const;
 
+const readoutWords = ({ readouts }: ReconstructStudy['scan']): string => {
+  const images = readouts.filter(({ purpose }) => purpose === 'image' || purpose === 'calibrationAndImage').length;
+  const others = readouts.length - images;
+  return `${images} readouts${others === 0 ? '' : ` (and ${others} of noise or calibration)`}`;
+};
+
 const READOUTS = { csi: 'spectra (CSI)', epsi: 'spectra (EPSI)', ideal: 'echoes (IDEAL)' } as const;
 
 function sentences(
@@ -189,7 +195,7 @@ function sentences(
   const share =
     Number.isFinite(sampled) && sampled < 0.9995 ? ` ${(100 * sampled).toFixed(0)}% of k-space sampled,` : '';
   return [
-    `${scan.readouts.length} readouts of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}${readout === undefined ? '' : ` and ${READOUTS[readout]}`}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
+    `${readoutWords(scan)} of ${scan.nChannels} channel${scan.nChannels > 1 ? 's' : ''},${share} by ${METHODS[method]}${readout === undefined ? '' : ` and ${READOUTS[readout]}`}: ${images.length > 1 ? `${images.length} series of ` : ''}${nx} x ${ny} x ${nz} voxels of ${images[0]!.voxel_mm.map((mm) => Number(mm.toPrecision(3))).join(' x ')} mm, ${nTimes} frame${nTimes! > 1 ? 's' : ''}.`,
     ...(comparison?.errors === undefined ? [] : [`Against all lines: error ${(100 * comparison.errors.images.all).toFixed(1)}%, ${(comparison.errors.zeros.all / comparison.errors.images.all).toFixed(2)} times smaller than with zeros (${(100 * comparison.errors.zeros.all).toFixed(1)}%).`]), // prettier-ignore
     ...images.map(({ name, maxPerFrame, noiseSd }) =>
       noiseSd === null

@@ -5,6 +5,7 @@ import { magnitudeOf, type ImageSeries, type RawScan } from '../../records/index
 import {
   DEFAULT_LOW_RANK,
   DEFAULT_RECONSTRUCTION,
+  phased,
   reconstruct,
   scanOfArray,
   withFewerLines,
@@ -22,6 +23,8 @@ export interface ReconstructStudy {
   readonly scan: RawScan;
   readonly reconstruction: Reconstruction;
   readonly magnitudes: readonly ImageSeries[];
+  /** Real parts after the phase of each voxel. */
+  readonly reals: readonly ImageSeries[];
   /** Time between frames; undefined where nothing tells it. */
   readonly frame_s: number | undefined;
   /** Where not all of k-space was sampled. */
@@ -73,6 +76,7 @@ export function reconstructRoad(
     throw new ScienceError('format', `names holds ${names.length} entries, but the scan has ${series.length} contrasts`, { where: path }); // prettier-ignore
   }
   const named = series.map((one, n) => ({ ...one, name: names?.[n] ?? one.name }));
+  const { series: reals, notes: phases } = phased(named);
   const frame_s = settings.repetition_s ?? frameTime_s(scan);
   const isFilled = reconstruction.method !== 'fourier' && reconstruction.readout === undefined;
   const reference = undersample && reconstruct(whole, { ...ways, method: 'fourier' }).series;
@@ -83,10 +87,12 @@ export function reconstructRoad(
     scan,
     reconstruction: { ...reconstruction, series: named },
     magnitudes: named.map(magnitudeOf),
+    reals,
     frame_s,
     ...(zeros && { comparison: comparisonOf(series, zeros, reconstruction.sampled, reference) }),
     notes: [
       ...reconstruction.notes,
+      ...phases,
       ...(frame_s === undefined && series[0]!.images.shape[0] > 1 ? ['The time between frames is not known; give repetition_s.'] : []), // prettier-ignore
     ],
   };

@@ -1,9 +1,16 @@
 // The report of a sequence: one page.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
-import type { Figure } from './figures.ts';
+import { closingSections, footerOf } from '../report-parts.ts';
+import type { Figure } from './figure.ts';
 import type { SequenceFileResult } from './result.ts';
 
 const MAX_ROWS = 30;
+const METHOD: readonly Block[] = [
+  {
+    kind: 'text',
+    text: 'Gradients are lines between the points of the file; slopes, joins and k-space are exact for them, in the frame of the scanner. k is zero at the centre of each excitation and changes its sign at each refocusing pulse. What a pulse excites follows from the Bloch equations without relaxation.',
+  },
+];
 
 /** What a person wants to know first. */
 export function sequenceSentences(result: SequenceFileResult): string[] {
@@ -19,6 +26,21 @@ export function sequenceSentences(result: SequenceFileResult): string[] {
   ];
 }
 
+const countsOf = (perLimit: SequenceFileResult['violationsPerLimit']): string =>
+  Object.entries(perLimit)
+    .map(([limit, n]) => `${n} ${limit}`)
+    .join(', ');
+
+/** One line on the first limit that is passed, and how many more; undefined where none is. */
+export function limitsLine(result: SequenceFileResult, report?: string): string | undefined {
+  const { violations, violationsPerLimit, nViolations, file } = result;
+  const first = violations[0];
+  if (first === undefined) return undefined;
+  const more = nViolations! > 1 ? `; ${nViolations! - 1} more (in all ${countsOf(violationsPerLimit)})` : '';
+  const see = nViolations! > 1 && report !== undefined ? `, see ${report}` : '';
+  return `${file}: ${first.message}: ${first.advice}${more}${see}`;
+}
+
 export function sequenceReport(result: SequenceFileResult, figures: readonly Figure[]): string {
   const pictures = figures.map(({ svg, caption }): Block => ({ kind: 'figure', svg, caption }));
   return reportPage({
@@ -28,13 +50,9 @@ export function sequenceReport(result: SequenceFileResult, figures: readonly Fig
     sections: [
       { heading: 'The sequence', blocks: [summaryBlock(result), ...pictures] },
       { heading: 'Limits of the scanner', blocks: [...limitBlocks(result)] },
-      ...(result.notes.length > 0
-        ? [{ heading: 'Notes', blocks: [{ kind: 'notes', items: result.notes } as Block] }]
-        : []),
-      { heading: 'Sources', blocks: [{ kind: 'notes', items: result.sources.map(({ citation }) => citation) }] },
-      { heading: 'Provenance', blocks: provenanceBlocks(result) },
+      ...closingSections(result, METHOD),
     ],
-    footer: `Made by Fumarole ${result.provenance.versions['fumarole'] ?? ''}. Files beside this page: ${result.written === null ? '' : `${result.written}, `}figures, result.json.`,
+    footer: footerOf(result, `${result.written === null ? '' : `${result.written}, `}figures, result.json`),
   });
 }
 
@@ -71,34 +89,18 @@ function summaryBlock(result: SequenceFileResult): Block {
   };
 }
 
-function limitBlocks({ violations, nViolations }: SequenceFileResult): Block[] {
+function limitBlocks({ violations, violationsPerLimit, nViolations }: SequenceFileResult): Block[] {
   if (nViolations === null)
     return [{ kind: 'text', text: 'No hardware file was given; add --hardware FILE.yaml to check.' }];
   if (nViolations === 0)
     return [{ kind: 'text', text: 'Gradients, slopes, joins, rasters, RF, waits and durations keep every limit.' }];
-  const caption = nViolations > MAX_ROWS ? `The first ${MAX_ROWS} of ${nViolations}.` : undefined;
+  const first = nViolations > MAX_ROWS ? `The first ${MAX_ROWS} of ${nViolations}; in all ` : 'In all ';
   return [
     {
       kind: 'table',
-      columns: [{ label: 'limit' }, { label: 'what' }],
-      rows: violations.slice(0, MAX_ROWS).map(({ limit, message }) => [limit, message]),
-      ...(caption === undefined ? {} : { caption }),
-    },
-  ];
-}
-
-function provenanceBlocks({ provenance }: SequenceFileResult): Block[] {
-  const versions = Object.entries(provenance.versions).map(([name, version]) => `${name} ${version}`);
-  return [
-    { kind: 'text', text: 'The same again:' },
-    { kind: 'code', text: provenance.command },
-    {
-      kind: 'keyValues',
-      items: [
-        ...provenance.inputs.map(({ path, sha256 }) => ({ key: path, value: `SHA-256 ${sha256.slice(0, 16)}` })),
-        { key: 'made', value: provenance.created },
-        { key: 'versions', value: versions.join(', ') },
-      ],
+      columns: [{ label: 'limit' }, { label: 'what' }, { label: 'what to do' }],
+      rows: violations.slice(0, MAX_ROWS).map(({ limit, message, advice }) => [limit, message, advice]),
+      caption: `${first}${countsOf(violationsPerLimit)}.`,
     },
   ];
 }

@@ -17,6 +17,8 @@ import {
   type Violation,
 } from '../../scanner/sequence/index.ts';
 import type { StudyFiles } from '../files.ts';
+import { atCentre } from './k-space-figure.ts';
+import { drawnPulses, type DrawnPulse } from './pulses.ts';
 import { hardwareOf, readHardware, type HardwareSettings } from './settings.ts';
 
 export interface SequenceStudy {
@@ -26,6 +28,8 @@ export interface SequenceStudy {
   readonly extremes: SequenceExtremes;
   readonly windows: readonly KSpaceWindow[];
   readonly violations: readonly Violation[];
+  /** What they excite; none where the nucleus is not known. */
+  readonly pulses: readonly DrawnPulse[];
   readonly nExcitations: number;
   /** Smallest and largest value of each label at the sampling windows. */
   readonly labels: Readonly<Record<string, readonly [number, number]>>;
@@ -69,6 +73,21 @@ export function sequenceRoad(
     notes.push(
       'No hardware file: limits were not checked, and amplitudes stand in Hz because the nucleus is not known.',
     );
+  else {
+    if (typeof sequence.definitions['Nucleus'] !== 'string')
+      notes.push(`The file does not say its nucleus: ASSUMED that of the hardware file, ${settings.nucleus}.`);
+    notes.push('Not checked: nerve stimulation, specific absorption, the duty of gradient amplifiers.');
+  }
+  const nucleus = settings?.nucleus ?? sequence.definitions['Nucleus'];
+  const known = typeof nucleus === 'string';
+  const { pulses, notes: undrawn } = known ? drawnPulses(sequence) : { pulses: [], notes: [] };
+  if (!known && extremes.nPulses > 0)
+    notes.push('What the RF pulses excite is not drawn: the nucleus is not known; give --hardware.');
+  notes.push(...undrawn);
+  if (windows.length > 0 && atCentre(windows))
+    notes.push(
+      'All samples stand at the centre of k-space: no gradient acts between excitation and sampling, and k-space is not drawn.',
+    );
   const written = write === undefined ? undefined : { version: write, ...writePulseq(sequence, write) };
   return {
     file: path,
@@ -76,6 +95,7 @@ export function sequenceRoad(
     hardware: settings,
     extremes,
     windows,
+    pulses,
     violations: settings === undefined ? [] : checkSequence(sequence, hardwareOf(settings)),
     nExcitations: sequence.blocks.filter(({ rf }) => rf !== undefined && useOf(rf) === 'excitation').length,
     labels: labelRanges(windows),

@@ -1,6 +1,7 @@
 export { levelsOutput, type LevelsOutput } from './levels/output.ts';
 export { levelsResultSchema, type LevelsResult } from './levels/result.ts';
 export { DEFAULT_RANGE, levelsRoad, type LevelsOutcome, type LevelsRange } from './levels/road.ts';
+export { percentText, projectionText, sentenceText, sideTexts } from './words.ts';
 export { readProfile, type ProfileTable } from './profile-file.ts';
 export { readSystem, type NamedSystem } from './read-system.ts';
 export { spinSystemSchema, systemOf } from './system-settings.ts';

@@ -1,9 +1,8 @@
 // A spin system by the name of a molecule in the library, or from a file.
-import { nearestName, ScienceError, utf8 } from '../../base/index.ts';
+import { messageOf, ScienceError, utf8 } from '../../base/index.ts';
 import {
   libraryMolecule,
   makeSpinSpace,
-  MOLECULES,
   readSpins,
   type LibraryMolecule,
   type SpinSystem,
@@ -20,25 +19,11 @@ export interface NamedSystem {
   readonly notes: readonly string[];
 }
 
-/** Names that stand for one of several sets of numbers. */
-const ALIASES: Readonly<Record<string, string>> = { fumarate: 'fumarate, set B' };
-
-/** `name` is a molecule of the library (letters' case apart) or the path of a system file. `where` says who named it. */
+/** `name` is a molecule of the library or the path of a system file. `where` says who named it. */
 export function readSystem(name: string, files: StudyFiles, where?: string): NamedSystem {
-  const names = MOLECULES.map((one) => one.system.name);
-  const wanted = Object.hasOwn(ALIASES, name.toLowerCase()) ? ALIASES[name.toLowerCase()]! : name;
-  const found = names.find((one) => one.toLowerCase() === wanted.toLowerCase());
-  if (found !== undefined) {
-    const molecule = libraryMolecule(found);
-    return { system: molecule.system, provenance: molecule.provenance, notes: notesOf(molecule) };
-  }
   if (!/\.(ya?ml|json)$|[/\\]/i.test(name)) {
-    const near = nearestName(name, [...Object.keys(ALIASES), ...names])!;
-    throw new ScienceError(
-      'format',
-      `no molecule of the library is called '${name}'; did you mean '${near}'? A file ends in .yaml or .json. Library: ${names.join('; ')}`,
-      where === undefined ? {} : { where },
-    );
+    const molecule = libraryNamed(name, where);
+    return { system: molecule.system, provenance: molecule.provenance, notes: notesOf(molecule) };
   }
   const system = systemOf(parseSettings(spinSystemSchema, utf8(files.read(name)), name));
   try {
@@ -48,6 +33,26 @@ export function readSystem(name: string, files: StudyFiles, where?: string): Nam
     throw cause;
   }
   return { system, provenance: [], notes: [] };
+}
+
+function libraryNamed(name: string, where: string | undefined): LibraryMolecule {
+  try {
+    return libraryMolecule(name);
+  } catch (cause) {
+    throw new ScienceError('format', `${messageOf(cause)}. A file ends in .yaml or .json`, {
+      ...(where === undefined ? {} : { where }),
+      cause,
+    });
+  }
+}
+
+/** What a reader of a spectrum or of pulses must know of spins without a chemical shift. */
+export function shiftNotes({ spins }: SpinSystem): string[] {
+  const bare = spins.filter(({ shift_ppm }) => shift_ppm === undefined).map(({ label }) => label);
+  if (bare.length === 0) return [];
+  return [
+    `No shift_ppm is given for ${bare.join(', ')}: 0 ppm is taken, so lines stand there that belong elsewhere, and spins of one isotope are as strongly coupled at high field as at low.`,
+  ];
 }
 
 function notesOf({ system, provenance }: LibraryMolecule): string[] {

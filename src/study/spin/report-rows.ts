@@ -1,5 +1,8 @@
 // Rows that every report of the spin part has: the molecule, how the pairs were added, what relaxes.
 import type { SpinSystem } from '../../physics/spins/index.ts';
+import type { Block } from '../../plot/index.ts';
+import { statusWord } from '../status-word.ts';
+import type { NamedSystem } from './read-system.ts';
 import type { TransferFile } from './transfer/settings.ts';
 import { fieldText } from './words.ts';
 
@@ -15,6 +18,19 @@ export const moleculeRows = (system: SpinSystem): { readonly key: string; readon
       .join(', '),
   },
 ];
+
+/** Where the numbers of a library molecule are from; nothing for a file. */
+export const originTable = ({ provenance }: Pick<NamedSystem, 'provenance'>): Block[] =>
+  provenance.length === 0
+    ? []
+    : [
+        {
+          kind: 'table',
+          columns: [{ label: 'numbers' }, { label: 'source' }, { label: 'status' }],
+          rows: provenance.map(({ what, source, status }) => [what, source, statusWord(status)]),
+          caption: 'Where the numbers of the molecule are from.',
+        },
+      ];
 
 export function additionText({ pure, dephasedAt_T, window_s, field_T }: TransferFile['addition']): string {
   if (pure === true) return 'pure singlet state';

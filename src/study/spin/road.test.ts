@@ -11,6 +11,7 @@ import { transferResultSchema } from './transfer/result.ts';
 import { readTransfer, transferRoad, type TransferStudy } from './transfer/road.ts';
 import { DEFAULT_TRANSFER, transferSettingsSchema, type TransferFile } from './transfer/settings.ts';
 import { parseSettings } from '../settings-text.ts';
+import { percentText, sideTexts } from './words.ts';
 
 const none = memoryFiles({});
 const context = {
@@ -31,6 +32,18 @@ gamma_radPerSPerT: { 1H: 267522187.44, 13C: 67282840.0 }
 para: [Ha, Hb]
 `;
 
+test('percentages have a minus that is one, and no sign where nothing is left', () => {
+  expect([-0.9053, -0.0001, 0.5].map((value) => percentText(value))).toEqual(['−90.5%', '0.0%', '50.0%']);
+  expect(percentText(-0.78824, 2)).toBe('−78.82%');
+});
+
+test('a spectrum of spins without chemical shifts says so, one with them does not', () => {
+  const bare = { system: systemOf(parseSettings(spinSystemSchema, SET_A, 'a.yaml')), provenance: [], notes: [] };
+  const { notes } = transferRoad({ settings: { ...DEFAULT_TRANSFER, system: 'a.yaml' }, named: bare }, none);
+  expect(notes.join()).toMatch(/No shift_ppm is given for Ha, Hb, C1: 0 ppm is taken/);
+  expect(transfer().notes.join()).not.toMatch(/shift_ppm/);
+});
+
 describe('levels', () => {
   const range = { from_T: 1e-8, to_T: 2e-6, points: 41 };
   const named = { system: systemOf(parseSettings(spinSystemSchema, SET_A, 'a.yaml')), provenance: [], notes: [] };
@@ -47,7 +60,7 @@ describe('levels', () => {
   });
   test('become a table with a column per level, a figure with names and marks, and a checked result', () => {
     const { files, result } = levelsOutput(levelsRoad(named, range), context);
-    expect([...files.keys()]).toEqual(['levels.csv', 'figures/levels.svg', 'result.json']);
+    expect([...files.keys()]).toEqual(['levels.csv', 'figures/levels.svg', 'report.html', 'result.json']);
     const rows = String(files.get('levels.csv')).trim().split('\n');
     expect(rows).toHaveLength(42);
     expect(rows[0]!.split(',')).toHaveLength(9);
@@ -56,6 +69,20 @@ describe('levels', () => {
       expect(svg).toContain(`>${words}</text>`);
     expect(levelsResultSchema.parse(JSON.parse(String(files.get('result.json'))))).toEqual(result);
     expect(result.avoidedCrossings.find((one) => one.states[0] === 'S0alpha')!.gap_Hz).toBeCloseTo(2.71176798, 7);
+  });
+  test('have a report with the figure, the crossings, the notes and how to do it again', () => {
+    const outcome = levelsRoad(readSystem('malate', none), { ...range, from_T: 0 });
+    const report = String(levelsOutput(outcome, context).files.get('report.html'));
+    for (const words of ['Avoided crossings', '<svg', 'turns over of C1', 'ASSUMED', 'Provenance', context.command])
+      expect(report).toContain(words);
+    expect(report).not.toMatch(/NaN|undefined|alpha|memory-unverified|<script/);
+  });
+  test('that keep their heaviest state through a crossing are told apart by their weights', () => {
+    const { crossings } = levelsRoad(readSystem('malate', none), { ...range, from_T: 0 });
+    const told = crossings.map(({ parts }) => sideTexts(parts));
+    expect(told[0]).toEqual(['73% βββα + 11% αβββ', '27% βββα + 27% ββαβ']);
+    expect(told[1]).toEqual(['βααα', 'αααβ']);
+    for (const [before, after] of told) expect(before).not.toBe(after);
   });
   test('of a molecule with equivalent spins say so', () => {
     const outcome = levelsRoad(readSystem('lactate', none), { ...range, points: 11 });
@@ -98,7 +125,7 @@ describe('a transfer', () => {
     expect(course[0]).toEqual(['time_s', 'field_T', 'Ha', 'Hb', 'C1']);
     expect(Number(course.at(-1)![4])).toBe(result.polarization['C1']);
     const report = String(files.get('report.html'));
-    for (const words of ['Research use only', 'memory-unverified', 'fumarole transfer', 'infinitely slow', '−90.5%'])
+    for (const words of ['Research use only', 'recalled', 'fumarole transfer', 'infinitely slow', '−90.5%'])
       expect(report).toContain(words);
     expect(report).not.toMatch(/NaN|undefined|<script/);
     const svg = String(files.get('figures/polarization.svg'));

@@ -1,5 +1,6 @@
 // How fields, states and spins are written and coloured in figures and reports of the spin part.
-import { PRODUCT_COLOURS, SUBSTRATE_COLOUR } from '../../plot/index.ts';
+import { fixed, PRODUCT_COLOURS, SUBSTRATE_COLOUR } from '../../plot/index.ts';
+import type { CrossingSides, StatePart } from './levels/road.ts';
 
 export interface Scale {
   readonly unit: string;
@@ -23,11 +24,7 @@ export function fieldText(field_T: number, digits = 3): string {
 }
 
 /** `−90.5%`; what rounds to nothing has no sign. */
-export const percentText = (fraction: number): string =>
-  `${(100 * fraction)
-    .toFixed(1)
-    .replace(/^-(?=0\.0$)/, '')
-    .replace('-', '−')}%`;
+export const percentText = (fraction: number, decimals = 1): string => `${fixed(100 * fraction, decimals)}%`;
 
 /** `S0alpha` as people write it: S₀α. */
 export function stateText(name: string): string {
@@ -39,6 +36,16 @@ export function stateText(name: string): string {
     .replaceAll(/([( ])-/g, '$1−')
     .replaceAll('alpha', 'α')
     .replaceAll('beta', 'β');
+}
+
+/** A level on both sides of a crossing: `S₀α` and `T₊β`; with weights where the heaviest state stays the same. */
+export function sideTexts([before, after]: CrossingSides): readonly [string, string] {
+  const same = before[0]!.name === after[0]!.name;
+  const text = (side: readonly StatePart[]): string =>
+    same
+      ? side.map(({ name, weight }) => `${percentText(weight, 0)} ${stateText(name)}`).join(' + ')
+      : stateText(side[0]!.name);
+  return [text(before), text(after)];
 }
 
 /** A sentence of the engine as a page shows it: states with their letters, a minus that is one. */

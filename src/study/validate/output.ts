@@ -1,6 +1,7 @@
 // The validation as a table: CSV, one HTML page, result.json, and lines for a terminal.
 import { formatNumber, reportPage, type Block } from '../../plot/index.ts';
 import type { RunContext } from '../run-context.ts';
+import { statusWord } from '../status-word.ts';
 import type { CheckRow } from './check.ts';
 import { byTopic, countsOf, validateResult, type ValidateResult } from './result.ts';
 
@@ -63,7 +64,7 @@ function pageOf(rows: readonly CheckRow[], { provenance }: ValidateResult): stri
 
 /** The source of most rows stands in the caption, that of the others with their conditions. */
 function tableOf(rows: readonly CheckRow[]): Block {
-  const sourceOf = ({ status, source }: CheckRow): string => `${status}: ${source}`;
+  const sourceOf = ({ status, source }: CheckRow): string => `${statusWord(status)}: ${source}`;
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(sourceOf(row), (counts.get(sourceOf(row)) ?? 0) + 1);
   const usual = [...counts].sort((a, b) => b[1] - a[1])[0]![0];
@@ -123,7 +124,7 @@ export function validateText(rows: readonly CheckRow[], { heading, quiet, alarm 
       const unit = row.unit === '' ? '' : ` (${row.unit})`;
       const verdict = row.verdict.padEnd(13);
       lines.push(
-        `  ${row.verdict === 'pass' ? verdict : alarm(verdict)}${cells}  ${row.quantity}${unit}; ${row.conditions} ${quiet(`[${row.status}: ${row.source}]`)}`,
+        `  ${row.verdict === 'pass' ? verdict : alarm(verdict)}${cells}  ${row.quantity}${unit}; ${row.conditions} ${quiet(`[${statusWord(row.status)}: ${row.source}]`)}`,
       );
     }
   }

@@ -83,6 +83,10 @@ describe('the table', () => {
     const { files, result } = validateOutput(rows, context);
     expect(String(files.get('validate.csv')).trim().split('\n')).toHaveLength(rows.length + 1);
     expect(String(files.get('validate.html'))).toContain('not verified');
+    for (const text of [files.get('validate.html'), validateText(rows, plain)]) {
+      expect(text).toContain('recalled: ');
+      expect(text).not.toContain('memory-unverified');
+    }
     expect(validateResultSchema.parse(JSON.parse(String(files.get('result.json'))))).toEqual(result);
     expect(validateText(rows, plain)).toMatch(/numbers: \d+ pass, 0 fail, \d+ not verified/);
     const broken = [judge({ ...row, ours: () => 3 })];

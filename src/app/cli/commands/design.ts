@@ -7,8 +7,10 @@ import {
   designOutput,
   designRoad,
   lossText,
+  percentText,
   readDesign,
   readSystem,
+  sentenceText,
   type DesignResult,
 } from '../../../study/spin/index.ts';
 import { checkOutput, deliver, filesBeside, runContext, told, typed, type OutputOptions } from '../output.ts';
@@ -20,7 +22,7 @@ export function designCommand(parent: Command): Command {
     .description('the best field profile under the limits of a coil, and the file for its driver')
     .argument(
       '[settings]',
-      'design file (YAML or JSON); without it: fumarate with relaxation, 0 to 2 uT, 0.15 to 1 s (about half a minute)',
+      'design file (YAML or JSON); without it: fumarate with relaxation, 0 to 2 uT, 0.15 to 1 s (a few seconds)',
     )
     .option('--out <dir>', 'folder for the results')
     .option('--png', 'figures as PNG too')
@@ -50,11 +52,11 @@ export function designCommand(parent: Command): Command {
 }
 
 function summary(result: DesignResult, out: string): string {
-  const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
+  const percent = (fraction: number): string => percentText(fraction, 2);
   const { coil } = result;
   const found = [
     `${result.target}: ${percent(result.polarization)} in ${Number(result.duration_s.toPrecision(3))} s (${result.end})`,
-    ...result.explanation,
+    ...result.explanation.map(sentenceText),
   ];
   if (coil)
     found.push(`with the current as the driver puts it out: ${percent(coil.polarization)}, ${lossText(coil.loss)}`);

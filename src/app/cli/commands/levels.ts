@@ -7,7 +7,10 @@ import {
   DEFAULT_RANGE,
   levelsOutput,
   levelsRoad,
+  percentText,
+  projectionText,
   readSystem,
+  sideTexts,
   type LevelsRange,
   type LevelsResult,
 } from '../../../study/spin/index.ts';
@@ -51,13 +54,13 @@ function summary({ system, target, avoidedCrossings, notes }: LevelsResult, out:
   const lines = [pc.bold(system.name)];
   const nT = (field_T: number): string => `${(field_T * 1e9).toFixed(3)} nT`;
   const ranked = [...avoidedCrossings].sort((a, b) => b.turn * b.gap_Hz - a.turn * a.gap_Hz).slice(0, MOST_LINES);
-  for (const { field_T, gap_Hz, states, m, turn } of ranked.sort((a, b) => a.field_T - b.field_T)) {
-    const line = `${nT(field_T)}: gap ${gap_Hz.toFixed(4)} Hz, M = ${m}, ${states.join(' <-> ')}, turns over ${(100 * turn).toFixed(0)}% of ${target}`;
+  for (const { field_T, gap_Hz, parts, m, turn } of ranked.sort((a, b) => a.field_T - b.field_T)) {
+    const line = `${nT(field_T)}: gap ${gap_Hz.toFixed(4)} Hz, M = ${projectionText(m)}, ${sideTexts(parts).join(' ↔ ')}, turns over ${percentText(turn, 0)} of ${target}`;
     lines.push(turn >= 0.5 ? line : pc.dim(line));
   }
   if (avoidedCrossings.length > ranked.length)
     lines.push(pc.dim(`and ${avoidedCrossings.length - ranked.length} more approaches of levels: see result.json`));
   if (avoidedCrossings.length === 0) lines.push('no avoided crossing in this range');
   for (const note of notes) lines.push(pc.dim(`note: ${note}`));
-  return [...lines, `table: ${join(out, 'levels.csv')}, figure: ${join(out, 'figures/levels.svg')}`, ''].join('\n');
+  return [...lines, `report: ${join(out, 'report.html')}`, 'Research use only, not for diagnosis.', ''].join('\n');
 }

@@ -74,7 +74,8 @@ function studyFile(study: string): string {
 /** What a person at the terminal wants to know. */
 export function summary(result: MapResult, out: string): string {
   const lines = [`${result.mask.nVoxels} voxels (${result.mask.rule})`];
-  const text = (value: number | null): string => (value === null ? 'not known' : value.toPrecision(4));
+  const text = (value: number | null): string =>
+    value === null ? 'not known' : value.toPrecision(4).replace(/^-/, '−');
   for (const [product, { nVoxels, nBelowLimit, medianRatio }] of Object.entries(result.detected)) {
     const rate = result.summary[`rate_${product}_perS`]!;
     const error = result.summary[`rate_${product}_perS_se`]!;

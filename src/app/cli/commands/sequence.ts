@@ -2,6 +2,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import {
+  limitsLine,
   sequenceOutput,
   sequenceRoad,
   sequenceSentences,
@@ -46,8 +47,19 @@ export function sequenceCommand(parent: Command): Command {
         options,
         (rasterize) => sequenceOutput(study, runContext(command, files.inputs()), rasterize),
         (result) => summary(result, out!),
+        (result) => limitsLine(result, out === undefined ? undefined : join(out, 'report.html')),
       );
-    });
+    })
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 the file was read, and with --hardware no limit is passed
+           1 with --hardware a limit is passed (gradient, slope, join of blocks, raster, waits, B1, duty, wrong nucleus):
+             the first is named on stderr with block, time, axis, value, limit and what to do; all results are written
+           1 what no scanner can play (RF with samples at once, negative times, an event longer than its block, a gradient
+             that steps in no time), or a broken file: one line with line and block, and nothing is written
+           2 wrong usage`,
+    );
 }
 
 const MAX_LINES = 10;

@@ -5,9 +5,11 @@ import { ScienceError } from '../../../base/index.ts';
 import {
   DEFAULT_TRANSFER,
   isSequenceTransfer,
+  percentText,
   readSequenceTransfer,
   readSystem,
   readTransfer,
+  sentenceText,
   sequenceOutput,
   sequenceRoad,
   transferOutput,
@@ -70,14 +72,14 @@ function placed<T>(where: string | undefined, work: () => T): T {
   }
 }
 
-const percent = (fraction: number): string => `${(100 * fraction).toFixed(2).replace(/^-(?=0\.00$)/, '')}%`;
+const percent = (fraction: number): string => percentText(fraction, 2);
 
 function sequenceSummary(
   { polarization, explanation, reachedError, notes, system }: SequenceResult,
   out: string,
 ): string {
   const reached = Object.entries(polarization).map(([label, value]) => `${label}: ${percent(value)}`);
-  return told(system.name, [...reached, ...explanation, errorText(reachedError)], notes, out);
+  return told(system.name, [...reached, ...explanation.map(sentenceText), errorText(reachedError)], notes, out);
 }
 
 function summary(
@@ -87,7 +89,7 @@ function summary(
   const reached = Object.entries(polarization).map(
     ([label, value]) => `${label}: ${percent(value)} (infinitely slow: ${percent(adiabaticLimit[label]!)})`,
   );
-  return told(system.name, [...reached, ...explanation, errorText(reachedError)], notes, out);
+  return told(system.name, [...reached, ...explanation.map(sentenceText), errorText(reachedError)], notes, out);
 }
 
 const errorText = (reachedError: number): string => `numerical error below ${reachedError.toExponential(0)}`;

@@ -2,7 +2,7 @@
 import type { GradientEvent, Sequence } from '../../../records/index.ts';
 import { asciiBytes } from '../../text.ts';
 import { RASTER_KEYS } from '../definitions.ts';
-import { endOf } from '../read.ts';
+import { endOf } from '../playable.ts';
 import { signed } from '../signature.ts';
 import { adcId, gradientId, rfId, type Target } from './events.ts';
 import { ExtensionWriter } from './extensions.ts';

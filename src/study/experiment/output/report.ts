@@ -63,7 +63,9 @@ function liverTable(study: ExperimentStudy): Block {
 
 function qualityTable(study: ExperimentStudy): Block {
   const share = ({ hits, of, value, interval: [low, high] }: Judged['quality']['sensitivity']): string =>
-    of === 0 ? 'no such voxel' : `${percent(value)} (${hits} of ${of}; 95% ${percent(low)} to ${percent(high)})`;
+    of === 0
+      ? 'no such voxel'
+      : `${percent(value)} (${hits} of ${of}; 95% interval: ${percent(low)} to ${percent(high)})`;
   const rows: readonly (readonly [string, (one: Judged) => string])[] = [
     ['injured voxels found (sensitivity)', ({ quality }) => share(quality.sensitivity)],
     ['healthy voxels left alone (specificity)', ({ quality }) => share(quality.specificity)],
@@ -73,7 +75,11 @@ function qualityTable(study: ExperimentStudy): Block {
       ({ finding: { injuredVolumeInterval_mm3: v } }) => `${v[0].toFixed(0)} to ${v[1].toFixed(0)} mm³`,
     ],
     ['volume of voxels that are injured', ({ quality }) => `${quality.trueVolume_mm3.toFixed(0)} mm³`],
-    ['overlap with the truth (Dice)', ({ quality }) => formatNumber(quality.dice, 2)],
+    [
+      'overlap with the truth (Dice)',
+      ({ quality, finding }) =>
+        quality.trueVolume_mm3 === 0 && finding.injuredVolume_mm3 === 0 ? '–' : formatNumber(quality.dice, 2),
+    ],
     ['connected regions', ({ finding }) => String(finding.regions.length)],
   ];
   return {

@@ -53,8 +53,16 @@ function sure({ injured, healthy, roc, settings }: ExperimentStudy): string {
     roc === undefined
       ? ''
       : `; the map ranks an injured voxel above a healthy one with a chance of ${percent(roc.auc)}`;
-  return `Voxel by voxel, the map calls ${volume(injured)} injured, of ${mm3(all_mm3)} that hold at least ${percent(settings.analysis.injuredFrom)} dead cells: it finds ${sharePercent(injured.quality.sensitivity)} of them; in the healthy animal it calls ${volume(healthy)}${ranked}.`;
+  const least = percent(settings.analysis.injuredFrom);
+  const found =
+    injured.quality.sensitivity.of === 0
+      ? `; no voxel holds as many as ${least} dead cells, so there is nothing to find`
+      : `, of ${mm3(all_mm3)} that hold at least ${least} dead cells: it finds ${sharePercent(injured.quality.sensitivity)} of them`;
+  return `Voxel by voxel, the map calls ${volume(injured)} injured${found}; in the healthy animal it calls ${volume(healthy)}${ranked}.`;
 }
+
+/** A mean ratio of so few errors of a voxel: not noise but the signal is what lacks. */
+const LITTLE = 0.2;
 
 function limits({ injured, hangs, settings, syringe }: ExperimentStudy): string {
   const { animal } = injured;
@@ -63,11 +71,16 @@ function limits({ injured, hangs, settings, syringe }: ExperimentStudy): string 
   const mean = animal.trueRatio.reduce((a, b) => a + b, 0) / animal.trueRatio.length;
   const polarization = hangs.ranked.find(({ where }) => where === 'syringe');
   const more =
-    polarization === undefined
+    polarization === undefined || Number.isNaN(polarization.atHigh.found)
       ? ''
       : `; with ${percent(polarization.high)} in place of ${percent(syringe.dose.polarization)} of polarization it would find ${percent(polarization.atHigh.found)}`;
   const size = settings.grid.voxel_mm.join(' x ');
-  const verdict = error > mean / 4 ? 'Noise is the limit' : 'Noise is not the limit';
+  const verdict =
+    mean < LITTLE * error
+      ? 'Hardly any malate is made'
+      : error > mean / 4
+        ? 'Noise is the limit'
+        : 'Noise is not the limit';
   return `${verdict}: in a voxel of ${size} mm the error of the ratio is ${formatNumber(error, 2)} where the ratio itself is ${formatNumber(mean, 2)}${more}.`;
 }
 
@@ -86,8 +99,12 @@ function assumed(study: ExperimentStudy): string[] {
   const first = ranked.find(({ status }) => status === 'assumed' || status === 'recalled');
   if (first === undefined) return [];
   const polarizer = ranked.find(({ where }) => where === 'polarizer');
-  const moves = ({ what, low, high, atLow, atHigh }: typeof first): string =>
-    `'${what}': from ${formatNumber(low, 2)} to ${formatNumber(high, 2)} it moves the share found from ${percent(atLow.found)} to ${percent(atHigh.found)}`;
+  const moves = ({ what, low, high, atLow, atHigh }: typeof first): string => {
+    const moved = Number.isNaN(atLow.found)
+      ? `malate over fumarate in the liver from ${formatNumber(atLow.ratio, 2)} to ${formatNumber(atHigh.ratio, 2)}`
+      : `the share found from ${percent(atLow.found)} to ${percent(atHigh.found)}`;
+    return `'${what}': from ${formatNumber(low, 2)} to ${formatNumber(high, 2)} it moves ${moved}`;
+  };
   return [
     `The finding rests on numbers that nobody has measured, above all ${moves(first)}.`,
     ...(polarizer === undefined ? [] : [`Of the way to the syringe it hangs most on ${moves(polarizer)}.`]),

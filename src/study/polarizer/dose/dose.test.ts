@@ -54,6 +54,8 @@ describe('the default road', () => {
     expect([...files.keys()].sort()).toEqual(result.files);
     for (const [, text] of files) expect(text).not.toMatch(/\b(NaN|undefined)\b/);
     expect(files.get('report.html')).toContain('ASSUMED');
+    expect(files.get('report.html')).toContain('<td>recalled</td>');
+    expect([files.get('report.html'), ...doseSummary(standard)].join()).not.toContain('memory-unverified');
   });
 });
 

@@ -89,11 +89,12 @@ export function courseFigure(settings: ReactionSettings, { course, saturation_mM
   });
 }
 
+/** From 0, unless there is less. */
 function orderRange(...parts: (Float64Array | number)[]): readonly [number, number] {
   const all = parts.flatMap((part) => (typeof part === 'number' ? [part] : Array.from(part).filter(Number.isFinite)));
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const room = Math.max(0.1 * (high - low), 0.005);
-  return [low - room, high + room];
+  return [low < 0 ? low - room : 0, high + room];
 }
 
 /** How old the pairs are at the moment of transfer. */

@@ -3,7 +3,7 @@ import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { lossText } from './explain.ts';
-import { moleculeRows, relaxationText } from '../report-rows.ts';
+import { moleculeRows, originTable, relaxationText } from '../report-rows.ts';
 import type { Figure } from '../transfer/figures.ts';
 import type { DesignResult } from './result.ts';
 import type { DesignStudy } from './study.ts';
@@ -138,15 +138,6 @@ function methodBlocks(study: DesignStudy): Block[] {
         { key: 'numerical error', value: `below ${formatNumber(design.reachedError, 1)}` },
       ],
     },
-    ...(named.provenance.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            columns: [{ label: 'numbers' }, { label: 'source' }, { label: 'status' }],
-            rows: named.provenance.map(({ what, source, status }) => [what, source, status]),
-            caption: 'Where the numbers of the molecule are from.',
-          },
-        ]),
+    ...originTable(named),
   ];
 }

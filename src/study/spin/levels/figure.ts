@@ -1,7 +1,16 @@
 // Levels against field with the crossings marked and the states named; beside it the crossing that does the work, enlarged.
 import type { SpinSpace } from '../../../physics/spins/index.ts';
 import { lineFigure, type Line, type LinePanel, type Mark } from '../../../plot/index.ts';
-import { BLOCK_COLOURS, fieldScale, fieldText, projectionText, QUIET_LINE, stateText } from '../words.ts';
+import {
+  BLOCK_COLOURS,
+  fieldScale,
+  fieldText,
+  percentText,
+  projectionText,
+  QUIET_LINE,
+  sideTexts,
+  stateText,
+} from '../words.ts';
 import {
   blockAlone,
   crossingSides,
@@ -10,6 +19,7 @@ import {
   workingCrossings,
   type LevelCourse,
   type NamedCrossing,
+  type StatePart,
 } from './road.ts';
 
 export interface LevelsPicture {
@@ -24,7 +34,8 @@ export interface LevelsPicture {
 const MOST_NAMES = 16;
 const MOST_MARKS = 8;
 /** Longer names stand in the note, not at the lines. */
-const LONGEST_NAME = 18;
+const LONGEST_NAME = 12;
+const isShort = (name: string): boolean => name.length <= LONGEST_NAME;
 
 export function levelsFigure({ title, space, target, field_T, levels, crossings }: LevelsPicture): string {
   const working = workingCrossings(crossings);
@@ -42,7 +53,7 @@ export function levelsFigure({ title, space, target, field_T, levels, crossings 
       colour: colour ?? QUIET_LINE,
       width: colour === undefined ? 1 : 1.7,
       name: colour === undefined ? 'other levels' : blockName(space, level),
-      endLabel: nameAll ? stateText(level.last.name) : undefined,
+      endLabel: nameAll ? endText(level.last, levels) : undefined,
     };
   });
   const marks = marked.map((one): Mark => ({ x: one.field_T * factor, y: middleOf(levels, field_T, one) }));
@@ -57,21 +68,27 @@ export function levelsFigure({ title, space, target, field_T, levels, crossings 
     ],
     marks,
   };
-  const weak = crossings.length - marked.length;
+  const others = crossings.filter((one) => !marked.includes(one));
   const longNames =
-    main === undefined || main.states.every((name) => name.length <= LONGEST_NAME)
+    main === undefined || sideTexts(main.parts).every(isShort)
       ? ''
-      : ` Enlarged: from the left, the lower level goes from ${stateText(main.states[0])} to ${stateText(main.states[1])}.`;
+      : ` Enlarged: from the left, the lower level goes from ${sideTexts(main.parts).join(' to ')}.`;
   const composite = levels.some((level) => level.last.name.includes('('))
     ? ' (K m): spins that act as one, with total spin K.'
     : '';
-  const rest = weak > 0 ? ` ${weak} other approach${weak > 1 ? 'es' : ''} of levels: see result.json.` : '';
+  const most = percentText(Math.max(...others.map(({ turn }) => turn)), 0);
+  const rest =
+    others.length === 0
+      ? ''
+      : others.length === 1
+        ? ` Without a ring: another approach of levels, which turns over ${most} of it.`
+        : ` Without a ring: ${others.length} other approaches of levels, which turn over ${most} of it or less.`;
   return lineFigure({
     title,
     panels: main === undefined ? [whole] : [whole, zoomPanel(space, main, colours.get(blockKey(main))!, unit, factor)],
     columns: main === undefined ? 1 : 2,
     panelHeight: 330,
-    note: `${nameAll ? 'States are named by their heaviest part at the right edge. ' : ''}${
+    note: `${nameAll ? `States are named by their heaviest part at the right edge${sharing(levels) ? ', with its weight where two share it' : ''}. ` : ''}${
       main === undefined
         ? `No crossing in this range turns over the polarization of ${target}.`
         : `Rings: avoided crossings that turn over the polarization of ${target}.`
@@ -79,14 +96,22 @@ export function levelsFigure({ title, space, target, field_T, levels, crossings 
   });
 }
 
+const shared = ({ name }: StatePart, levels: readonly LevelCourse[]): boolean =>
+  levels.filter(({ last }) => last.name === name).length > 1;
+const sharing = (levels: readonly LevelCourse[]): boolean => levels.some(({ last }) => shared(last, levels));
+
+/** `βαβα`; `54% βαβα` where another level has the same heaviest part. */
+const endText = (last: StatePart, levels: readonly LevelCourse[]): string =>
+  `${shared(last, levels) ? `${percentText(last.weight, 0)} ` : ''}${stateText(last.name)}`;
+
 /** The two levels of a crossing about their mean. */
 function zoomPanel(space: SpinSpace, crossing: NamedCrossing, colour: string, unit: string, factor: number): LinePanel {
   const [from_T, to_T] = crossingWindow(space, crossing);
   const { field_T, levels } = levelCourses(blockAlone(space, crossing), { from_T, to_T, points: 121 });
   const pair = levels.slice(crossing.lower, crossing.lower + 2);
   const mean = pair[0]!.energy_Hz.map((energy, i) => 0.5 * (energy + pair[1]!.energy_Hz[i]!));
-  const names = [crossing.lower, crossing.lower + 1].map((index) => crossingSides(space, crossing, index));
-  const short = names.flat().every((name) => name.length <= LONGEST_NAME);
+  const names = [crossing.lower, crossing.lower + 1].map((index) => sideTexts(crossingSides(space, crossing, index)));
+  const short = names.flat().every(isShort);
   return {
     title: `${fieldText(crossing.field_T)}, M = ${projectionText(crossing.m)}`,
     x: { quantity: 'field', unit, range: [from_T * factor, to_T * factor] },
@@ -96,7 +121,7 @@ function zoomPanel(space: SpinSpace, crossing: NamedCrossing, colour: string, un
       y: level.energy_Hz.map((energy, k) => energy - mean[k]!),
       colour,
       width: 2,
-      ...(short ? { startLabel: stateText(names[i]![0]), endLabel: stateText(names[i]![1]) } : {}),
+      ...(short ? { startLabel: names[i]![0], endLabel: names[i]![1] } : {}),
     })),
     marks: [
       {

@@ -1,6 +1,7 @@
 // Everything that `fumarole levels` writes, by path.
 import type { RunContext } from '../../run-context.ts';
 import { levelsFigure } from './figure.ts';
+import { levelsReport } from './report.ts';
 import { levelsResult, type LevelsResult } from './result.ts';
 import type { LevelsOutcome } from './road.ts';
 
@@ -15,11 +16,13 @@ export function levelsOutput(
   rasterize?: (svg: string) => Uint8Array,
 ): LevelsOutput {
   const files = new Map<string, Uint8Array | string>();
-  const svg = levelsFigure({ ...outcome, title: `Energy levels of ${outcome.named.system.name}` });
+  const title = `Energy levels of ${outcome.named.system.name}`;
+  const svg = levelsFigure({ ...outcome, title });
   files.set('levels.csv', levelsTable(outcome));
   files.set('figures/levels.svg', svg);
   if (rasterize !== undefined) files.set('figures/levels.png', rasterize(svg));
-  const result = levelsResult(outcome, context, [...files.keys(), 'result.json'].sort());
+  const result = levelsResult(outcome, context, [...files.keys(), 'report.html', 'result.json'].sort());
+  files.set('report.html', levelsReport(outcome, result, { title, svg }));
   files.set('result.json', `${JSON.stringify(result, null, 1)}\n`);
   return { files, result };
 }

@@ -17,6 +17,9 @@ export const levelsResultSchema = z.strictObject({
       gap_Hz: z.number(),
       levels: z.tuple([z.string(), z.string()]).describe('names of the two levels, the lower first'),
       states: z.tuple([z.string(), z.string()]).describe('heaviest part of the lower level on either side'),
+      parts: z
+        .tuple([z.array(part), z.array(part)])
+        .describe('the two heaviest parts of the lower level on either side, with their weights'),
       m: z.number().describe('total projection'),
       exchange: z.number().describe('0 to 1: how far the two levels exchange their character'),
       turn: z.number().describe("0 to 1: how much of the target's polarization a slow sweep turns over here"),
@@ -52,6 +55,7 @@ export function levelsResult(outcome: LevelsOutcome, context: RunContext, files:
       gap_Hz: one.gap_Hz,
       levels: [...one.levels],
       states: [...one.states],
+      parts: [[...one.parts[0]], [...one.parts[1]]],
       m: one.m,
       exchange: one.exchange,
       turn: one.turn,

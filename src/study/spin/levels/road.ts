@@ -53,11 +53,16 @@ export interface LevelsOutcome {
 export interface NamedCrossing extends AvoidedCrossing {
   /** Names of the two levels, the lower first. */
   readonly levels: readonly [string, string];
-  /** What the lower level is on either side. */
+  /** The heaviest part of the lower level on either side. */
   readonly states: readonly [string, string];
+  /** Its two heaviest parts on either side: what tells the sides apart where one state stays the heaviest. */
+  readonly parts: CrossingSides;
   /** Half the change of the target's polarization along the lower level across the crossing, 0..1: what a slow sweep can turn over. */
   readonly turn: number;
 }
+
+/** The two heaviest parts of one level below and above the field of a crossing. */
+export type CrossingSides = readonly [readonly StatePart[], readonly StatePart[]];
 
 export function levelsRoad(named: NamedSystem, range: LevelsRange): LevelsOutcome {
   const { from_T, to_T, points } = range;
@@ -128,11 +133,12 @@ export function namedCrossings(
     const alone = blockAlone(space, one);
     const sides = crossingWindow(space, one).map((field) => pairAt(alone, one, field)[0]);
     const [left, right] = sides.map((level) => level.polarizations[group]!);
-    const [before, after] = sides.map((level) => levelWeights(alone, level)[0]!.name);
+    const parts = crossingSides(space, one, one.lower);
     return {
       ...one,
       levels: [levelName(space, one.sector, one.m, one.lower), levelName(space, one.sector, one.m, one.lower + 1)],
-      states: [before!, after!],
+      states: [parts[0][0]!.name, parts[1][0]!.name],
+      parts,
       turn: Math.abs(right! - left!) / 2,
     };
   });
@@ -176,11 +182,11 @@ function pairAt(alone: SpinSpace, { lower }: AvoidedCrossing, field_T: number): 
 }
 
 /** What level `index` of the block of a crossing is on either side of it. */
-export function crossingSides(space: SpinSpace, crossing: AvoidedCrossing, index: number): readonly [string, string] {
+export function crossingSides(space: SpinSpace, crossing: AvoidedCrossing, index: number): CrossingSides {
   const alone = blockAlone(space, crossing);
   const [left, right] = crossingWindow(space, crossing).map((field) => {
     const [lower, upper] = pairAt(alone, crossing, field);
-    return levelWeights(alone, index === crossing.lower ? lower : upper)[0]!.name;
+    return levelWeights(alone, index === crossing.lower ? lower : upper).slice(0, 2);
   });
   return [left!, right!];
 }

@@ -2,7 +2,7 @@
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
 import type { Figure } from '../transfer/figures.ts';
-import { additionText, moleculeRows, relaxationText } from '../report-rows.ts';
+import { additionText, moleculeRows, originTable, relaxationText } from '../report-rows.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import { timeText } from './explain.ts';
 import type { SequenceResult } from './result.ts';
@@ -106,15 +106,6 @@ function methodBlocks(study: SequenceStudy): Block[] {
         { key: 'motion', value: frame },
       ],
     },
-    ...(named.provenance.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            columns: [{ label: 'numbers' }, { label: 'source' }, { label: 'status' }],
-            rows: named.provenance.map(({ what, source, status }) => [what, source, status]),
-            caption: 'Where the numbers of the molecule are from.',
-          },
-        ]),
+    ...originTable(named),
   ];
 }

@@ -27,7 +27,7 @@ import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { profileSettings, relaxationOf } from '../transfer/road.ts';
 import { transferSettingsSchema } from '../transfer/settings.ts';
-import { readSystem, type NamedSystem } from '../read-system.ts';
+import { readSystem, shiftNotes, type NamedSystem } from '../read-system.ts';
 import { pulseSequenceSchema } from './events.ts';
 import { explainSequence, type SequenceFacts } from './explain.ts';
 import { sequenceRecord, sequenceTransferFor, sequenceTransferSchema, type SequenceTransferFile } from './settings.ts';
@@ -107,7 +107,7 @@ export function sequenceRoad({ settings, named }: SequenceInput, files: StudyFil
     y: axisOf(settings.robustness.y ?? DEFAULT_AXES.y),
   };
   const robustness = axes && robustnessMap(spins, start, sequence, target, axes, run);
-  const notes = [...outcome.notes, ...named.notes];
+  const notes = [...outcome.notes, ...named.notes, ...shiftNotes(named.system)];
   if (settings.relaxation === undefined)
     notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
   else if (robustness !== undefined || optimised !== undefined)

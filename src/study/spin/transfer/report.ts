@@ -1,7 +1,7 @@
 // The report of a transfer: one page that a person can mail.
 import { formatNumber, reportPage, type Block } from '../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../report-parts.ts';
-import { additionText, moleculeRows, relaxationText } from '../report-rows.ts';
+import { additionText, moleculeRows, originTable, relaxationText } from '../report-rows.ts';
 import { fieldText, percentText, sentenceText } from '../words.ts';
 import type { Figure } from './figures.ts';
 import type { TransferResult } from './result.ts';
@@ -73,15 +73,6 @@ function methodBlocks(study: TransferStudy, result: TransferResult): Block[] {
         },
       ],
     },
-    ...(named.provenance.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            columns: [{ label: 'numbers' }, { label: 'source' }, { label: 'status' }],
-            rows: named.provenance.map(({ what, source, status }) => [what, source, status]),
-            caption: 'Where the numbers of the molecule are from.',
-          },
-        ]),
+    ...originTable(named),
   ];
 }

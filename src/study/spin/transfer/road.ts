@@ -13,7 +13,7 @@ import type { StudyFiles } from '../../files.ts';
 import { parseSettings } from '../../settings-text.ts';
 import { namedCrossings, targetOf, workingCrossings, type NamedCrossing } from '../levels/road.ts';
 import { readProfile } from '../profile-file.ts';
-import { readSystem, type NamedSystem } from '../read-system.ts';
+import { readSystem, shiftNotes, type NamedSystem } from '../read-system.ts';
 import { transferSettingsFor, transferSettingsSchema, type TransferFile } from './settings.ts';
 import { DEFAULT_SPECTRUM, spectraAfter, type Spectrum, type SpectrumSettings } from './spectrum.ts';
 
@@ -72,7 +72,7 @@ export function transferRoad({ settings, named }: TransferInput, files: StudyFil
     linewidth_Hz: settings.spectrum?.linewidth_Hz ?? DEFAULT_SPECTRUM.linewidth_Hz,
   };
   const crossings = range_T[0] < range_T[1] ? namedCrossings(space, ...range_T, target) : [];
-  const notes = [...outcome.notes, ...named.notes];
+  const notes = [...outcome.notes, ...named.notes, ...shiftNotes(named.system)];
   const spectra = spectraAfter(outcome, engine, spectrumSettings, notes);
   if (settings.relaxation === undefined)
     notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');

@@ -1,6 +1,7 @@
 // Other ways to a dose beside this road, as a table of ranges with its sources below.
 import type { Figured, Method } from '../../../../dose/index.ts';
 import type { Block } from '../../../../plot/index.ts';
+import { statusWord } from '../../../status-word.ts';
 import type { DoseStudy } from '../road.ts';
 import { plain } from './words.ts';
 
@@ -8,7 +9,7 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
   const range = (figure: Figured | undefined, show: (value: number) => string): string => {
     if (figure === undefined) return '–';
     const words = figure.low === figure.high ? show(figure.low) : `${show(figure.low)} to ${show(figure.high)}`;
-    return STATUS_MARKS[figure.status] === undefined ? words : `${words} (${STATUS_MARKS[figure.status]!})`;
+    return UNREAD.includes(figure.status) ? `${words} (${statusWord(figure.status)})` : words;
   };
   const quantiles = uncertainty?.spread.polarization.quantiles;
   const share = (value: number): string => `${Number((100 * value).toPrecision(2))}%`;
@@ -54,9 +55,5 @@ export function comparisonBlocks({ methods, dose, stages, uncertainty }: DoseStu
   ];
 }
 
-/** What stands behind a figure that nobody here has read at its source. */
-const STATUS_MARKS: Readonly<Partial<Record<Figured['status'], string>>> = {
-  assumed: 'ASSUMED',
-  'memory-unverified': 'recalled',
-  secondary: 'secondary',
-};
+/** Of figures that nobody here has read at their source. */
+const UNREAD: readonly Figured['status'][] = ['assumed', 'memory-unverified', 'secondary'];

@@ -2,6 +2,7 @@
 import { formatNumber, reportPage, type Block } from '../../../../plot/index.ts';
 import { closingSections, footerOf, picturesOf } from '../../../report-parts.ts';
 import { fieldText } from '../../../spin/words.ts';
+import { statusWord } from '../../../status-word.ts';
 import { comparisonBlocks } from './comparison-blocks.ts';
 import type { Figure } from './figure.ts';
 import type { DoseResult } from './result.ts';
@@ -170,7 +171,7 @@ function sensitivityBlock({ uncertainty }: DoseStudy): Block[] {
             ? indexText(polarization.total)
             : `${indexText(polarization.total)} ± ${indexText(Math.max(5e-4, polarization.totalError))}`,
           indexText(molarPolarization.total),
-          status === 'assumed' ? 'ASSUMED' : status,
+          statusWord(status),
           source,
         ];
       }),
@@ -220,7 +221,7 @@ function methodBlocks({ settings, fieldCycle, uncertainty, origins }: DoseStudy)
     {
       kind: 'table',
       columns: [{ label: 'numbers' }, { label: 'status' }, { label: 'origin' }],
-      rows: origins.map(({ place, status, source }) => [place, status === 'assumed' ? 'ASSUMED' : status, source]),
+      rows: origins.map(({ place, status, source }) => [place, statusWord(status), source]),
       caption: 'Numbers of the program without a range of their own.',
     },
   ];

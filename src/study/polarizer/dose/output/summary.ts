@@ -1,4 +1,5 @@
 // A dose as lines of text for a terminal: the road as a table, what is in the syringe, what it hangs on.
+import { statusWord } from '../../../status-word.ts';
 import { enhancementWords } from './report.ts';
 import type { DoseStudy } from '../road.ts';
 import { factorText, inputWords, percent, rangeText, stageWords, timeText } from './words.ts';
@@ -48,7 +49,7 @@ export function doseSummary(study: DoseStudy): string[] {
           'it hangs on (total Sobol index):',
           ...uncertainty.ranked.slice(0, RANKED).map(({ place, low, high, polarization, status }) => {
             const { label, unit } = inputWords(place);
-            return `  ${polarization.total.toFixed(2)}  ${label}, ${rangeText(low, high, unit)} (${status === 'assumed' ? 'ASSUMED' : status})`;
+            return `  ${polarization.total.toFixed(2)}  ${label}, ${rangeText(low, high, unit)} (${statusWord(status)})`;
           }),
         ]),
     ...notes.map((note) => `note: ${note}`),
