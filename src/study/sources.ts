@@ -116,6 +116,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'spees-2001': 'Spees WM, Yablonskiy DA, Oswood MC, Ackerman JJH. Magn Reson Med 2001;45:533-542 (recalled).',
   'salomir-2003':
     'Salomir R, de Senneville BD, Moonen CTW. Concepts Magn Reson B 2003;19:26-34. doi:10.1002/cmr.b.10083; Marques JP, Bowtell R. Concepts Magn Reson B 2005;25:65-78. doi:10.1002/cmr.b.20034.',
+  'he-2009':
+    'He X, Yablonskiy DA. Biophysical mechanisms of phase contrast in gradient echo MRI. Proc Natl Acad Sci USA 2009;106:13558-13563. doi:10.1073/pnas.0904899106 (abstract).',
   'romeo-1984': 'Romeo F, Hoult DI. Magn Reson Med 1984;1:44-65 (recalled).',
   'hoult-2000':
     'Hoult DI. The principle of reciprocity in signal strength calculations. Concepts Magn Reson 2000;12:173-187 (recalled).',

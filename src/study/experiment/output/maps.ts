@@ -127,7 +127,7 @@ export function fieldFigure({ injured, settings }: ExperimentStudy): Figure[] {
   return [
     {
       name: 'field',
-      svg: drawn(title, all, 'viridis', [-most, most], '13C frequency from that of the scanner', 'Hz'),
+      svg: drawn(title, all, 'viridis', [-most, most], '13C frequency offset', 'Hz'),
       caption: `Susceptibility of lung, fat, bone, veins and the air around, ${shim === 'frequency' ? `with the frequency set over the ${over}` : `shimmed over the ${over} (${shim})`}; outlined: the liver. Standard deviation over the liver ${field.before_Hz.toFixed(1)} Hz with the frequency set${shim === 'frequency' ? '' : `, ${field.after_Hz.toFixed(1)} Hz shimmed`}.`,
     },
   ];

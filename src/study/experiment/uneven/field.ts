@@ -1,9 +1,17 @@
 // The field that the animal makes in itself and what shims leave of it: over the tissue for the scan, on the voxels of the images for the reconstruction.
-import { gridAbout, voxelsOf, type Animal, type AnimalVoxels, type Shares, type Tissue } from '../../../mouse/index.ts';
+import {
+  BLOOD_TISSUES,
+  gridAbout,
+  voxelsOf,
+  type Animal,
+  type AnimalVoxels,
+  type Shares,
+  type Tissue,
+} from '../../../mouse/index.ts';
 import { quantile } from '../../../math/index.ts';
 import { resliceMean } from '../../../picture/index.ts';
 import { positionRas_mm, type Geometry, type Volume } from '../../../records/index.ts';
-import { frequency_Hz, shimmed, SUSCEPTIBILITY, susceptibilityField_Hz } from '../../../scanner/index.ts';
+import { frequency_Hz, partField_Hz, shimmed, SUSCEPTIBILITY } from '../../../scanner/index.ts';
 import { imageGrid } from '../scan.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
@@ -36,8 +44,6 @@ const STEP_mm = 1;
 const EXTENT_mm = [32, 28, 96] as const;
 /** Where the lungs of a 25 g mouse end and its neck begins; the anatomy has a trunk only. ASSUMED. */
 const NECK_mm = 28;
-/** Share of lung that is blood, which alone holds label in it. */
-const LUNG_BLOOD = 0.25;
 const SHIM_ORDER = { frequency: 0, linear: 1, 'second-order': 2 } as const;
 
 /** The main field runs along the body. `body`: the voxels of the tissue. */
@@ -49,10 +55,8 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
   const voxels = voxelsOf(animal, geometry, STEP_mm);
   const step_m = 1e-3 * STEP_mm;
   const grid = { shape: [shape[2], shape[1], shape[0]], spacing_m: [step_m, step_m, step_m] } as const;
-  const larmor_Hz = frequency_Hz(b0_T);
   const { chi, ownChi, weight } = matterOf(voxels, animal.scale);
-  const ofMixture_Hz = susceptibilityField_Hz(chi, { ...grid, direction: [1, 0, 0], around: SUSCEPTIBILITY.air, b0_T, gamma_HzPerT: larmor_Hz / b0_T }); // prettier-ignore
-  const raw_Hz = ofMixture_Hz.map((f, v) => f + (larmor_Hz * (ownChi[v]! - chi[v]!)) / 3);
+  const raw_Hz = partField_Hz(chi, ownChi, { ...grid, direction: [1, 0, 0], around: SUSCEPTIBILITY.air, b0_T, gamma_HzPerT: frequency_Hz(b0_T) / b0_T }); // prettier-ignore
   const images = imageGrid(settings);
   const seen = (v: number): boolean => liesIn(images, positionRas_mm(geometry, v % shape[0], Math.floor(v / shape[0]) % shape[1], Math.floor(v / shape[0] / shape[1]))); // prettier-ignore
   const organ = (field.over === 'liver' ? voxels.liver.data : weight).map((share, v) => (share > 0.5 && seen(v) ? 1 : 0)); // prettier-ignore
@@ -75,9 +79,9 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
 interface Matter {
   /** Of the whole voxel, air included. */
   readonly chi: Float64Array;
-  /** Of what holds label: it, and not what shares its voxel, fills the sphere of Lorentz. */
+  /** Of what holds label in it. */
   readonly ownChi: Float64Array;
-  /** How much of the voxel holds label. */
+  /** How much of the voxel holds label: of lung, the blood alone. */
   readonly weight: Float64Array;
 }
 
@@ -89,7 +93,7 @@ function matterOf({ geometry, shares }: AnimalVoxels, scale: number): Matter {
     share.forEach((part, v) => {
       if (part === 0) return;
       const kind = (isNeck[Math.floor(v / nx / ny)] ? undefined : KIND[tissue]) ?? 'tissue';
-      const holding = part * (kind === 'lung' ? LUNG_BLOOD : 1);
+      const holding = part * (kind === 'lung' ? BLOOD_TISSUES.lung!.bloodFraction : 1);
       chi[v] = chi[v]! + part * (SUSCEPTIBILITY[kind] - SUSCEPTIBILITY.air);
       ownChi[v] = ownChi[v]! + holding * SUSCEPTIBILITY[kind];
       weight[v] = weight[v]! + holding;
