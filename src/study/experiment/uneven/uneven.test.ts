@@ -70,6 +70,7 @@ describe('settings', () => {
     ['coils: 100', 'scanner.coils: is 100; expected at most 16 (at small.yaml, line 4)'],
     ['coils: eight', "scanner.coils: is 'eight'; expected a number (at small.yaml, line 4)"],
     ['field: { shim: third }', "scanner.field.shim: is 'third'; expected frequency or linear or second-order"],
+    ['field: { correct: 1 }', 'scanner.field.correct: is 1; expected true or false (at small.yaml, line 4)'],
     ['field: { radius_mm: -1 }', "unknown key 'radius_mm'"],
     ['field: {}, raw: false', 'scanner.field: images made directly have an even field and one coil'],
   ])('refuse %s in one line', (given, expected) => {
