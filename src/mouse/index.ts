@@ -8,7 +8,7 @@ export { INJURY_PATTERNS, type InjuryPattern } from './injury/pattern.ts';
 export { necroticShare } from './injury/severity.ts';
 export { type FumaraseKinetics, type InjectedAgent, type Injection } from './label/tissue.ts';
 export { checkInjection, type AnimalSettings, type InjurySettings } from './settings.ts';
-export { TISSUES, type Tissue } from './tissues.ts';
+export { BLOOD_TISSUES, TISSUES, type Tissue } from './tissues.ts';
 export { trueRatio } from './truth.ts';
 export {
   DEFAULT_VALUES,

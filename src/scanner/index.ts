@@ -85,6 +85,7 @@ export { densityAt, shapeSignal, voxelsOf, type Shape } from './played/shapes.ts
 export { playedWindows, type PlayedWindow } from './played/windows.ts';
 export { exchangedSignal, exchangeWeights } from './played/exchange.ts';
 export { SUSCEPTIBILITY, susceptibilityField_Hz, type FieldGrid, type FieldSettings } from './field/susceptibility.ts';
+export { partField_Hz } from './field/part.ts';
 export { arrayGain, bestGain, loopArray, loopRadius_mm, type LoopArray } from './field/loops.ts';
 export { shimmed, type Shimmed, type ShimSettings } from './field/shim.ts';
 export { checkHardware } from './design/hardware.ts';

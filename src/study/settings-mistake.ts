@@ -40,6 +40,7 @@ function pathText(path: Path): string {
 
 const KINDS: Readonly<Record<string, string>> = {
   number: 'a number',
+  boolean: 'true or false',
   int: 'a whole number',
   string: 'text',
   array: 'a list',

@@ -111,4 +111,18 @@ export const SOURCES: Readonly<Record<string, string>> = {
     'Sutton BP, Noll DC, Fessler JA. Fast, iterative image reconstruction for MRI in the presence of field inhomogeneities. IEEE Trans Med Imaging 2003;22:178-188 (recalled).',
   'haacke-1991':
     'Haacke EM, Lindskog ED, Lin W. A fast, iterative, partial-Fourier technique capable of local phase recovery. J Magn Reson 1991;92:126-145 (recalled).',
+  'schenck-1996':
+    'Schenck JF. The role of magnetic susceptibility in magnetic resonance imaging. Med Phys 1996;23:815-850. doi:10.1118/1.597854 (recalled).',
+  'maniewski-1988':
+    'Maniewski R et al. 1988, susceptibility of lung as quoted in "Magnetic mapping of DC fields related to tissue susceptibility in the human body", 1989 (abstract).',
+  'szczepaniak-2002': 'Szczepaniak LS, Dobbins RL, Stein DT, McGarry JD. Magn Reson Med 2002;47:607-610 (recalled).',
+  'hopkins-1997': 'Hopkins JA, Wehrli FW. Magn Reson Med 1997;37:494-500 (recalled).',
+  'spees-2001': 'Spees WM, Yablonskiy DA, Oswood MC, Ackerman JJH. Magn Reson Med 2001;45:533-542 (recalled).',
+  'salomir-2003':
+    'Salomir R, de Senneville BD, Moonen CTW. Concepts Magn Reson B 2003;19:26-34. doi:10.1002/cmr.b.10083; Marques JP, Bowtell R. Concepts Magn Reson B 2005;25:65-78. doi:10.1002/cmr.b.20034.',
+  'he-2009':
+    'He X, Yablonskiy DA. Biophysical mechanisms of phase contrast in gradient echo MRI. Proc Natl Acad Sci USA 2009;106:13558-13563. doi:10.1073/pnas.0904899106 (abstract).',
+  'romeo-1984': 'Romeo F, Hoult DI. Magn Reson Med 1984;1:44-65 (recalled).',
+  'hoult-2000':
+    'Hoult DI. The principle of reciprocity in signal strength calculations. Concepts Magn Reson 2000;12:173-187 (recalled).',
 };

@@ -154,7 +154,7 @@ export function notesOf(
   channels: readonly ReadyChannel[],
   { field_Hz, coils }: ScannerMaps,
 ): string[] {
-  const [low, high] = field_Hz === undefined ? [0, 0] : rangeOf(field_Hz);
+  const [low, high] = (field_Hz === undefined ? [0, 0] : rangeOf(field_Hz)).map((f) => f.toFixed(0).replace('-', '−'));
   return [
     coilNote(coil),
     ...shots.map(
@@ -162,7 +162,7 @@ export function notesOf(
         `${channels[c]!.name}: spectral-spatial pulse of ${(1e3 * pulse.duration_s).toFixed(1)} ms, ${shots[c]!.readout === 'epi' ? 'echo-planar' : 'spiral'} readout to ${(1e3 * duration_s).toFixed(1)} ms, echo time ${(1e3 * echoTime_s).toFixed(1)} ms; within ${(SHIM_ppm * 1e-6 * frequency_Hz(b0_T)).toFixed(0)} Hz of its lines the pulse excites at least ${(100 * pulse.passed).toFixed(0)}% of what it should, and of the other metabolite at most ${(100 * pulse.leak).toPrecision(2)}%.`,
     ),
     `Raw signal: every pulse acts on every line and slice by the Bloch equations without relaxation; within a voxel the magnetization is even; no motion, no eddy currents, gradients as asked${shots[0]!.readout === 'epi' ? '; the reference lines of odd and even echoes are those of a small phantom' : ''}.`,
-    ...(field_Hz === undefined ? [] : [`Every voxel of the tissue turns by its own frequency, ${low.toFixed(0)} to ${high.toFixed(0)} Hz from that of the scanner, in pulses and readouts.`]), // prettier-ignore
+    ...(field_Hz === undefined ? [] : [`Every voxel of the tissue turns by its own frequency, ${low} to ${high} Hz from that of the scanner, in pulses and readouts.`]), // prettier-ignore
     ...(coils === undefined ? [] : [`${coils.nCoils} receive channels, each with its own sensitivity; their noise is shared as their covariance says.`]), // prettier-ignore
   ];
 }

@@ -7,7 +7,7 @@ import type { Geometry, ImageSeries, LabelBudget, RawScan, TissueLine, Volume } 
 import { measureLiver, type MeasuredLiver } from './measure.ts';
 import { imagesOf } from './scan/images.ts';
 import { injectionOf } from './scan/protocol.ts';
-import { coilsNote, coilsOf, gainIn } from './uneven/coils.ts';
+import { coilsNote, coilsOf, heardBy, meanIn } from './uneven/coils.ts';
 import { fieldOf, wholeOf, type FieldOutcome } from './uneven/field.ts';
 import { animalSettings, type AnimalName, type ExperimentDose, type ExperimentSettings } from './settings.ts';
 
@@ -45,6 +45,8 @@ export interface AnimalOutcome extends MeasuredLiver {
   readonly raw?: RawScan;
   /** Where the field is that of the animal. */
   readonly field?: FieldOutcome;
+  /** Where loops receive: their signal to noise together over that of the volume coil, over the tissue; NaN where there is no animal. */
+  readonly heard?: Volume;
   readonly notes: readonly string[];
 }
 
@@ -68,7 +70,8 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
   const inside = wholeOf(body.shares, body.liver.data.length);
   const field = fieldOf(animal, body, settings);
   const coils = coilsOf(settings, fine, inside, animal.scale);
-  const gain = coils && gainIn(coils, body.liver.data);
+  const heard = coils && heardBy(coils, fine, inside);
+  const gain = heard && meanIn(heard, body.liver.data);
   const seen = imagesOf(tissue, settings, random.fork('scan'), {
     ...(field && { field_Hz: field.after.data.map((f) => (Number.isNaN(f) ? 0 : f)) }),
     ...(field && scanner.field?.correct && { known_Hz: field.onImages_Hz }),
@@ -123,6 +126,7 @@ export function runAnimal({ name, settings, dose }: AnimalTask): AnimalOutcome {
     notes: [...animal.notes, ...seen.notes, ...(gain === undefined ? [] : [coilsNote(settings, gain)])],
     ...(seen.raw === undefined ? {} : { raw: seen.raw }),
     ...(field && { field }),
+    ...(heard && { heard }),
   };
 }
 

@@ -15,7 +15,8 @@ import { doseFigures } from '../../polarizer/dose/output/figures.ts';
 import type { Judged } from '../findings.ts';
 import { inverseFigure } from './inverse.ts';
 import { scanFigures } from './scan-figures.ts';
-import { fieldFigure, mapFigures, type Figure } from './maps.ts';
+import { mapFigures, type Figure } from './maps.ts';
+import { unevenFigures } from './uneven-figures.ts';
 import type { ExperimentStudy } from '../study.ts';
 import { drawnSpread, percent } from './words.ts';
 
@@ -48,7 +49,7 @@ export function experimentFigures(study: ExperimentStudy): Figure[] {
     ...roc(study),
     ...gas(study),
     ...scanFigures(study),
-    ...fieldFigure(study),
+    ...unevenFigures(study),
     label(study),
     ...hangs(study),
     ...draws(study),

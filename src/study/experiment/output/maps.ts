@@ -1,7 +1,7 @@
 // Slices of both animals as pictures: the ratio over the anatomy, and the truth.
 import { quantile } from '../../../math/index.ts';
 import { cropToMap, mapFigure, roundRange, type ColourMapName, type MapPanel } from '../../../plot/index.ts';
-import { resliceNearest, scatter } from '../../../picture/index.ts';
+import { scatter } from '../../../picture/index.ts';
 import type { Volume } from '../../../records/index.ts';
 import { sliceOf, sliceView } from '../../map/display.ts';
 import type { Judged } from '../findings.ts';
@@ -64,7 +64,7 @@ const severityOf = ({ animal }: Judged): Float64Array =>
   Float64Array.from(animal.voxels, (voxel) => animal.severity.data[voxel]!);
 
 /** The slices with most liver, in order. */
-function busiest({ animal }: Judged): number[] {
+export function busiest({ animal }: Judged): number[] {
   const [nx, ny, nz] = animal.geometry.shape;
   const counts = new Float64Array(nz);
   for (const voxel of animal.voxels) counts[Math.floor(voxel / (nx * ny))]!++;
@@ -75,7 +75,8 @@ function busiest({ animal }: Judged): number[] {
     .sort((a, b) => a - b);
 }
 
-function panels({ animal, finding }: Judged, map: Volume, slices: readonly number[]): MapPanel[] {
+/** A map over the anatomy, with what was called injured outlined. */
+export function panels({ animal, finding }: Judged, map: Volume, slices: readonly number[]): MapPanel[] {
   const { name, anatomy } = animal;
   const { geometry } = map;
   const [nx, ny] = geometry.shape;
@@ -98,37 +99,8 @@ function panels({ animal, finding }: Judged, map: Volume, slices: readonly numbe
   }));
 }
 
-/** The field of the injured animal before and after the shim, in the slices of the other maps. */
-export function fieldFigure({ injured, settings }: ExperimentStudy): Figure[] {
-  const { field, liver } = injured.animal;
-  if (field === undefined) return [];
-  const { geometry } = field.after;
-  const slices = busiest(injured);
-  const plane = geometry.shape[0] * geometry.shape[1];
-  const outlined = resliceNearest(liver, geometry, 0).data;
-  const mask = Uint8Array.from(outlined, (share) => (share > 0.5 ? 1 : 0));
-  const rows = (map: Volume, when: string): MapPanel[] =>
-    panels(injured, map, slices).map((panel, i) => ({
-      ...panel,
-      label: `${when}, slice ${slices[i]! + 1}`,
-      regions: [{ name: 'liver', mask: sliceOf(mask, geometry.shape, slices[i]!, sliceView(geometry)), colour: '#ffffff' }], // prettier-ignore
-    }));
-  const shown = [field.before, field.after].flatMap(({ data }) => slices.flatMap((k) => Array.from(data.subarray(k * plane, (k + 1) * plane)))).filter(Number.isFinite); // prettier-ignore
-  const size = quantile(Float64Array.from(shown, Math.abs).sort(), 0.95);
-  const [, most] = roundRange(0, size, 5);
-  const { shim, over } = settings.scanner.field!;
-  const title = shim === 'frequency' ? 'The field that the animal makes in itself' : 'The field that the animal makes in itself: frequency alone set above, shimmed below'; // prettier-ignore
-  const all = [...rows(field.before, 'frequency set'), ...(shim === 'frequency' ? [] : rows(field.after, 'shimmed'))];
-  return [
-    {
-      name: 'field',
-      svg: drawn(title, all, 'viridis', [-most, most], '13C frequency from that of the scanner', 'Hz'),
-      caption: `Susceptibility of lung, fat, bone, veins and the air around, ${shim === 'frequency' ? `with the frequency set over the ${over}` : `shimmed over the ${over} (${shim})`}; white: the liver. Standard deviation over the liver ${field.before_Hz.toFixed(1)} Hz with the frequency set${shim === 'frequency' ? '' : `, ${field.after_Hz.toFixed(1)} Hz shimmed`}.`,
-    },
-  ];
-}
-
-function drawn(
+/** Panels of one quantity as a figure, cropped to where it is. */
+export function drawn(
   title: string,
   all: readonly MapPanel[],
   colourMap: ColourMapName,

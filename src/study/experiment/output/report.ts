@@ -24,7 +24,7 @@ export function experimentReport(study: ExperimentStudy, result: ExperimentResul
       { heading: 'From gas to picture', blocks: picture('road', 'label') },
       ...(study.settings.scanner.readout === 'instant'
         ? []
-        : [{ heading: 'The scan', blocks: picture('shot', 'k-space', 'pulses', 'readout', 'field') }]),
+        : [{ heading: 'The scan', blocks: picture('shot', 'k-space', 'pulses', 'readout', 'field', 'loops') }]),
       ...(study.inverse === undefined
         ? []
         : [{ heading: 'Inverse check', blocks: [...picture('inverse_check'), inverseTable(study.inverse)] }]),

@@ -128,7 +128,7 @@ export function experimentResult(
       'hoult-1976',
       'hoult-1979',
       'traechtler-2023',
-      ...(settings.scanner.field === undefined ? [] : ['schenck-1996', 'maniewski-1988', 'szczepaniak-2002', 'hopkins-1997', 'spees-2001', 'salomir-2003', 'romeo-1984', 'man-1997']), // prettier-ignore
+      ...(settings.scanner.field === undefined ? [] : ['schenck-1996', 'maniewski-1988', 'szczepaniak-2002', 'hopkins-1997', 'spees-2001', 'salomir-2003', 'he-2009', 'romeo-1984', 'man-1997']), // prettier-ignore
       ...(settings.scanner.coils === undefined ? [] : ['roemer-1990', 'hoult-2000', 'walsh-2000']),
     ]),
     files: [...files],

@@ -1,5 +1,5 @@
 // The receive loops of an experiment, and the scale of what they show together.
-import type { Geometry } from '../../../records/index.ts';
+import type { Geometry, Volume } from '../../../records/index.ts';
 import { arrayGain, loopArray, loopRadius_mm, type CoilArray } from '../../../scanner/index.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
@@ -25,12 +25,18 @@ export function coilsOf(
   return settings.scanner.coils === undefined ? undefined : loopArray(geometry, animal, arrayOf(settings, scale));
 }
 
-/** Signal to noise of the loops together over that of the volume coil: mean over the liver. */
-export function gainIn(coils: CoilArray, liver: Float64Array): number {
+/** Signal to noise of the loops together over that of the volume coil; NaN where there is no animal. */
+export function heardBy(coils: CoilArray, geometry: Geometry, animal: Float64Array): Volume {
+  return { geometry, data: arrayGain(coils).map((gain, v) => (animal[v]! > 0 ? gain : NaN)) };
+}
+
+/** Over the liver. */
+export function meanIn({ data }: Volume, liver: Float64Array): number {
   let [sum, weight] = [0, 0];
-  arrayGain(coils).forEach((gain, v) => {
-    sum += gain * liver[v]!;
-    weight += liver[v]!;
+  liver.forEach((share, v) => {
+    if (share === 0) return;
+    sum += share * data[v]!;
+    weight += share;
   });
   return sum / weight;
 }

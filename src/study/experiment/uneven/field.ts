@@ -1,9 +1,17 @@
 // The field that the animal makes in itself and what shims leave of it: over the tissue for the scan, on the voxels of the images for the reconstruction.
-import { gridAbout, voxelsOf, type Animal, type AnimalVoxels, type Shares, type Tissue } from '../../../mouse/index.ts';
+import {
+  BLOOD_TISSUES,
+  gridAbout,
+  voxelsOf,
+  type Animal,
+  type AnimalVoxels,
+  type Shares,
+  type Tissue,
+} from '../../../mouse/index.ts';
 import { quantile } from '../../../math/index.ts';
 import { resliceMean } from '../../../picture/index.ts';
 import { positionRas_mm, type Geometry, type Volume } from '../../../records/index.ts';
-import { frequency_Hz, shimmed, SUSCEPTIBILITY, susceptibilityField_Hz } from '../../../scanner/index.ts';
+import { frequency_Hz, partField_Hz, shimmed, SUSCEPTIBILITY } from '../../../scanner/index.ts';
 import { imageGrid } from '../scan/protocol.ts';
 import type { ExperimentSettings } from '../settings.ts';
 
@@ -47,22 +55,16 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
   const voxels = voxelsOf(animal, geometry, STEP_mm);
   const step_m = 1e-3 * STEP_mm;
   const grid = { shape: [shape[2], shape[1], shape[0]], spacing_m: [step_m, step_m, step_m] } as const;
-  const raw_Hz = susceptibilityField_Hz(susceptibilityOf(voxels, animal.scale), {
-    ...grid,
-    direction: [1, 0, 0],
-    around: SUSCEPTIBILITY.air,
-    b0_T,
-    gamma_HzPerT: frequency_Hz(b0_T) / b0_T,
-  });
-  const inside = wholeOf(voxels.shares, raw_Hz.length);
+  const { chi, ownChi, weight } = matterOf(voxels, animal.scale);
+  const raw_Hz = partField_Hz(chi, ownChi, { ...grid, direction: [1, 0, 0], around: SUSCEPTIBILITY.air, b0_T, gamma_HzPerT: frequency_Hz(b0_T) / b0_T }); // prettier-ignore
   const images = imageGrid(settings);
   const seen = (v: number): boolean => liesIn(images, positionRas_mm(geometry, v % shape[0], Math.floor(v / shape[0]) % shape[1], Math.floor(v / shape[0] / shape[1]))); // prettier-ignore
-  const organ = (field.over === 'liver' ? voxels.liver.data : inside).map((share, v) => (share > 0.5 && seen(v) ? 1 : 0)); // prettier-ignore
+  const organ = (field.over === 'liver' ? voxels.liver.data : weight).map((share, v) => (share > 0.5 && seen(v) ? 1 : 0)); // prettier-ignore
   const [unshimmed, shim] = [0, SHIM_ORDER[field.shim]].map((order) => shimmed(raw_Hz, organ, { ...grid, order: order as 0 | 1 | 2 })); // prettier-ignore
   const liver = voxels.liver.data.map((share, v) => (share > 0.5 && seen(v) ? 1 : 0));
   const inLiver = (values: Float64Array): Float64Array => values.filter((_, v) => liver[v]! > 0).sort();
   const sorted = inLiver(shim!.field_Hz);
-  const over = (values: Float64Array, target: Geometry, inAir: number): Volume => meanInside({ geometry, data: values }, inside, target, inAir); // prettier-ignore
+  const over = (values: Float64Array, target: Geometry, inAir: number): Volume => meanInside({ geometry, data: values }, weight, target, inAir); // prettier-ignore
   return {
     before: over(unshimmed!.field_Hz, body.geometry, NaN),
     after: over(shim!.field_Hz, body.geometry, NaN),
@@ -74,18 +76,30 @@ export function fieldOf(animal: Animal, body: AnimalVoxels, settings: Experiment
   };
 }
 
-function susceptibilityOf({ geometry, shares }: AnimalVoxels, scale: number): Float64Array {
-  const [nx, ny] = geometry.shape;
-  const chi = new Float64Array(nx * ny * geometry.shape[2]).fill(SUSCEPTIBILITY.air);
+interface Matter {
+  /** Of the whole voxel, air included. */
+  readonly chi: Float64Array;
+  /** Of what holds label in it. */
+  readonly ownChi: Float64Array;
+  /** How much of the voxel holds label: of lung, the blood alone. */
+  readonly weight: Float64Array;
+}
+
+function matterOf({ geometry, shares }: AnimalVoxels, scale: number): Matter {
+  const [nx, ny, nz] = geometry.shape;
+  const [chi, ownChi, weight] = [SUSCEPTIBILITY.air, 0, 0].map((from) => new Float64Array(nx * ny * nz).fill(from)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore
+  const isNeck = Array.from({ length: nz }, (_, k) => positionRas_mm(geometry, 0, 0, k)[2] > NECK_mm * scale);
   for (const [tissue, share] of shares) {
     share.forEach((part, v) => {
       if (part === 0) return;
-      const isNeck = positionRas_mm(geometry, 0, 0, Math.floor(v / nx / ny))[2] > NECK_mm * scale;
-      const kind = (isNeck ? undefined : KIND[tissue]) ?? 'tissue';
+      const kind = (isNeck[Math.floor(v / nx / ny)] ? undefined : KIND[tissue]) ?? 'tissue';
+      const holding = part * (kind === 'lung' ? BLOOD_TISSUES.lung!.bloodFraction : 1);
       chi[v] = chi[v]! + part * (SUSCEPTIBILITY[kind] - SUSCEPTIBILITY.air);
+      ownChi[v] = ownChi[v]! + holding * SUSCEPTIBILITY[kind];
+      weight[v] = weight[v]! + holding;
     });
   }
-  return chi;
+  return { chi, ownChi: ownChi.map((sum, v) => (weight[v]! > 0 ? sum / weight[v]! : chi[v]!)), weight };
 }
 
 /** Share of each voxel that is animal. */
@@ -95,9 +109,9 @@ export function wholeOf(shares: Shares, nVoxels: number): Float64Array {
   return out;
 }
 
-/** Mean over what is animal of each target voxel. */
-function meanInside({ geometry, data }: Volume, inside: Float64Array, target: Geometry, inAir: number): Volume {
-  const [sum, share] = [data.map((value, v) => value * inside[v]!), inside].map((one) => resliceMean({ geometry, data: one }, target).data); // prettier-ignore
+/** Mean over what holds label in each target voxel. */
+function meanInside({ geometry, data }: Volume, weight: Float64Array, target: Geometry, inAir: number): Volume {
+  const [sum, share] = [data.map((value, v) => value * weight[v]!), weight].map((one) => resliceMean({ geometry, data: one }, target).data); // prettier-ignore
   return { geometry: target, data: sum!.map((value, v) => (share![v]! > 0 ? value / share![v]! : inAir)) };
 }
 
