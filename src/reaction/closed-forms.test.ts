@@ -125,6 +125,18 @@ describe('with gas that dissolves slowly', () => {
       expect(Math.abs(course.concentration_mM['H2']![i]! - exact)).toBeLessThan(1e-9);
     });
   });
+  test('hydrogen that was put in above saturation goes back into the gas, as one exponential', () => {
+    const { course, saturation_mM, uptake_mM, balance, end } = simulateReaction(
+      settings([{ ...FIRST, k: given(0) }], { kLa_perS: 0.4, initial_mM: { A: 1, cat: 2, H2: 30 } }),
+    );
+    expect(end).toBe('reached');
+    course.time_s.forEach((t, i) => {
+      const exact = saturation_mM + (30 - saturation_mM) * Math.exp(-0.4 * t);
+      expect(Math.abs(course.concentration_mM['H2']![i]! - exact)).toBeLessThan(1e-8);
+    });
+    expect(uptake_mM).toBeCloseTo((30 - saturation_mM) * Math.expm1(-0.4 * 20), 8);
+    expect(balance['H2']).toBeLessThan(1e-12);
+  });
   test('back-conversion leaves dissolved hydrogen kLa / (kLa + k cat) of the order of the gas', () => {
     const { order } = simulateReaction(
       settings(

@@ -57,7 +57,9 @@ export function runReactor(settings: ReactionSettings, time_s: ArrayLike<number>
   const total_s = bubbling_s + wait_s;
   const times = Float64Array.from(new Set([0, ...Array.from(time_s), bubbling_s, total_s])).sort();
   const stop = times.indexOf(bubbling_s);
-  const n = networks[0].size;
+  const { size: n, uptake } = networks[0];
+  // Hydrogen that was put in above its saturation goes back into the gas.
+  const nonNegative = Array.from({ length: n }, (_, state) => state !== uptake);
   const states = new Float64Array(times.length * n).fill(NaN);
   states.set(initialState(networks[0], settings));
   let [end, reachedError, steps]: [StiffEnd, number, number] = ['reached', 0, 0];
@@ -76,7 +78,7 @@ export function runReactor(settings: ReactionSettings, time_s: ArrayLike<number>
       {
         relativeTolerance: tolerance,
         absoluteTolerance: Math.min(1e-13, 1e-3 * tolerance) * scale_mM(settings, saturation),
-        nonNegative: true,
+        nonNegative,
       },
     );
     states.set(part.states, from * n);

@@ -55,6 +55,18 @@ function randomProfile(seed: number): Profile {
   return tableProfile([0, 0.3 * duration, 0.5 * duration, duration], [field(), field(), field(), field()]);
 }
 
+test('an exponential of any time constant goes from its first to its last field, one of minus tau as that of tau run backwards', () => {
+  for (const tau of [1e-9, 1e-3, 0.3, 40]) {
+    const decay = exponentialProfile(2e-6, 1e-7, 1, tau),
+      growth = exponentialProfile(1e-7, 2e-6, 1, -tau);
+    for (const time of [0, 0.2, 0.5, 0.999, 1]) {
+      const plain = 2e-6 + (1e-7 - 2e-6) * (Math.expm1(-time / tau) / Math.expm1(-1 / tau));
+      expect(Math.abs(decay.field_T(time) - plain)).toBeLessThan(1e-20);
+      expect(Math.abs(growth.field_T(1 - time) - plain)).toBeLessThan(1e-20);
+    }
+  }
+});
+
 const spaceOf = (system: SpinSystem, composite = true): SpinSpace =>
   makeSpinSpace(readSpins(system), { heteronuclear: 'full', composite });
 const traceOf = (space: SpinSpace, state: CollectiveState): number => {

@@ -40,12 +40,14 @@ export function exponentialProfile(from_T: number, to_T: number, duration_s: num
   if (!Number.isFinite(timeConstant_s) || timeConstant_s === 0) {
     throw new ScienceError('argument', `timeConstant_s is ${timeConstant_s}; expected seconds, not zero`);
   }
-  const last = Math.expm1(-duration_s / timeConstant_s);
-  return smoothProfile(
-    'exponential',
-    duration_s,
-    (t) => from_T + ((to_T - from_T) * Math.expm1(-t / timeConstant_s)) / last,
-  );
+  // What grows is a decay run backwards: exp(t / tau) itself overflows where the time constant is short.
+  const tau = Math.abs(timeConstant_s);
+  const whole = Math.expm1(-duration_s / tau);
+  const decayed = (t: number): number => Math.expm1(-t / tau) / whole;
+  return smoothProfile('exponential', duration_s, (t) => {
+    const part = timeConstant_s > 0 ? decayed(t) : 1 - decayed(duration_s - t);
+    return from_T + (to_T - from_T) * part;
+  });
 }
 
 /** Any smooth function of time; its moments by Gauss quadrature of four points. */

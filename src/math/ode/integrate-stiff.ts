@@ -7,8 +7,8 @@ export interface StiffSettings {
   readonly relativeTolerance?: number;
   /** Floor under `relativeTolerance * |y|`, one for all components or one each; 1e-12 if not given. */
   readonly absoluteTolerance?: number | readonly number[];
-  /** Steps that leave a component below minus its absolute tolerance are taken again, smaller. */
-  readonly nonNegative?: boolean;
+  /** Steps that leave a component below minus its absolute tolerance are taken again, smaller: all components, or those that are marked. */
+  readonly nonNegative?: boolean | readonly boolean[];
   readonly maxSteps?: number;
   /** First step to try, in s; from the slopes if not given. */
   readonly firstStep?: number;
@@ -58,6 +58,8 @@ export function integrateStiff(
   let t = times[0]!;
   let h = settings.firstStep ?? 0;
   let [steps, rejected, reachedError] = [0, 0, 0];
+  const { nonNegative = false } = settings;
+  const mayNotFall = (i: number): boolean => (typeof nonNegative === 'boolean' ? nonNegative : nonNegative[i]!);
   const result = (end: StiffEnd): StiffSolution => ({ states, end, reached: t, reachedError, steps, rejected });
 
   const look = (): void => {
@@ -84,7 +86,7 @@ export function integrateStiff(
       }
       const solved = step.try(y, t, now, largest);
       const error = solved ? scaledError(step, y, floor, relative) : Infinity;
-      const below = settings.nonNegative === true && solved && step.y.some((value, i) => value < -floor[i]!);
+      const below = solved && step.y.some((value, i) => value < -floor[i]! && mayNotFall(i));
       const accepted = error <= 1 && !below;
       // Error goes with the fourth power of the step.
       const factor = Number.isFinite(error) ? Math.min(5, Math.max(0.15, 0.9 / Math.sqrt(Math.sqrt(error)))) : 0.1;

@@ -32,7 +32,7 @@ export function mapOver(geometry: Geometry, value: (x: number, y: number, z: num
   return map;
 }
 
-/** 1 at `centre_mm` and 1 + `drop` (negative: weaker) at `radius_mm` from it, along a parabola: the usual shape of a volume coil's field. */
+/** 1 at `centre_mm` and 1 + `drop` (negative: weaker) at `radius_mm` from it, along a parabola: the usual shape of a volume coil's field. Never below 0, which is far outside. */
 export function parabolicB1(
   geometry: Geometry,
   {
@@ -44,7 +44,7 @@ export function parabolicB1(
   if (!(radius_mm > 0)) throw new ScienceError('argument', `radius_mm is ${radius_mm}; expected more than 0`);
   return mapOver(geometry, (x, y, z) => {
     const square = (x - centre_mm[0]!) ** 2 + (y - centre_mm[1]!) ** 2 + (z - centre_mm[2]!) ** 2;
-    return 1 + (drop * square) / radius_mm ** 2;
+    return Math.max(0, 1 + (drop * square) / radius_mm ** 2);
   });
 }
 

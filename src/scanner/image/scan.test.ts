@@ -68,6 +68,10 @@ describe('scan', () => {
     expect(noiseFree[0]!.images.data[5]! * 2).toBeCloseTo(both.noiseFree[0]!.images.data[5]!, 13);
     expect(tissue.mz[1]![0]).toBeGreaterThan(tissue.mz[2]![0]!);
   });
+  it('has no negative B1, however far from the centre', () => {
+    const b1 = parabolicB1(geometry, { centre_mm: [0, 0, 0], radius_mm: 1, drop: -0.9 });
+    expect(Math.min(...b1)).toBe(0);
+  });
   it('only ever spends magnetization, whatever the B1', () => {
     const b1 = parabolicB1(geometry, { centre_mm: [0, 0, 0], radius_mm: 4, drop: 0.4 });
     const channels = [{ name: 'fumarate', flips: { design: 'constant', angle_deg: 70 }, t2Star_s: 0.05 }] as const;

@@ -166,7 +166,7 @@ describe('mistakes in the file', () => {
     ['dose: { polarization: 2 }', /dose\.polarization: is 2.*line 1/],
     ['tissue: { product: lactate }', /tissue\.T1_s: that of lactate is missing \(at plan\.yaml, line 1\)/],
     ['dose: { substrate: malate }', /tissue\.product is 'malate' as the substrate/],
-    ['tissue: { T1_s: { malat: 20 } }', /unknown metabolite 'malat'/],
+    ['tissue: { T1_s: { malat: 20 } }', /^tissue\.T1_s\.malat: unknown metabolite 'malat'/],
     ['search: { repetition_s: [0.05] }', /is shorter than the 0\.105 s/],
     ['dosis: { polarization: 0.2 }', /unknown key 'dosis'; did you mean 'dose'/],
   ])('are found in what is given and in what that does to the default: %s', (yaml, says) =>
@@ -179,7 +179,7 @@ describe('mistakes in the file', () => {
       /dose\.polarization: is 30; expected at most 1 \(at plan\.yaml, line \d+\)/,
     ],
     ['"malate": 20', '"malat": 20', /unknown metabolite 'malat'; did you mean 'malate'\?.*line \d+/],
-    ['"malate": 20', '"malate": 0', /tissue\.T1_s\.malate is 0/],
+    ['"malate": 20', '"malate": 0', /^tissue\.T1_s\.malate: is 0; expected more than 0/],
     ['"product": "malate"', '"product": "fumarate"', /each needs a name of its own/],
     ['"leastSnr": 3', '"leastSnr": -3', /leastSnr: is -3; expected more than 0/],
     ['"sampling_s": 0.05', '"sampling_s": 5', /is shorter than the 10 s that sampling both metabolites takes/],

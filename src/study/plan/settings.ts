@@ -91,14 +91,13 @@ export function checkTogether(given: Complete, context: z.RefinementCtx): void {
       if (!names.includes(name))
         problem(
           ['tissue', key, name],
-          `tissue.${key}: unknown metabolite '${name}'; did you mean '${nearestName(name, names)!}'? Known here: ${names.join(', ')}`,
+          `unknown metabolite '${name}'; did you mean '${nearestName(name, names)!}'? Known here: ${names.join(', ')}`,
         );
     const missing = names.find((name) => values[name] === undefined);
     if (missing !== undefined) problem(['tissue', key], `tissue.${key}: that of ${missing} is missing`);
   }
   for (const name of names)
-    if (given.tissue.T1_s[name] === 0)
-      problem(['tissue', 'T1_s', name], `tissue.T1_s.${name} is 0; expected more than 0`);
+    if (given.tissue.T1_s[name] === 0) problem(['tissue', 'T1_s', name], 'is 0; expected more than 0');
   const shortest = Math.min(...given.search.repetition_s);
   const needed = 2 * given.scanner.sampling_s + given.scanner.echoTime_s;
   if (shortest < needed)

@@ -28,6 +28,31 @@ describe('a design', () => {
       }
     }
   });
+  test('takes the sign of the strongest start: here a straight ramp polarizes, and constant adiabaticity gives next to nothing of the other sign', () => {
+    const one: Sample = {
+      ...setB,
+      system: {
+        name: 'a pair that couples far apart',
+        spins: [
+          { label: 'A', isotope: '1H' },
+          { label: 'B', isotope: '1H' },
+          { label: 'C', isotope: '13C' },
+        ],
+        couplings_Hz: { 'A-B': 16, 'A-C': 4.87, 'B-C': -2.63 },
+        para: ['A', 'B'],
+      },
+      target: 'C',
+      addition: { window_s: 0.3, field_T: 3e-6 },
+    };
+    const { polarization, compared } = designProfile(one, {
+      ...quick,
+      limits: { field_T: [0, 1.38e-6] },
+      duration_s: 0.066,
+    });
+    expect(compared.constantAdiabaticity * compared.linear).toBeLessThan(0);
+    expect(Math.abs(polarization)).toBeGreaterThan(Math.abs(compared.linear));
+    expect(Math.sign(polarization)).toBe(Math.sign(compared.linear));
+  });
   test('climbs without a step down, says how it ended, and gives the same again', () => {
     const settings = { ...quick, duration_s: 0.3 };
     const one = { ...setB, relaxation, conditions: five };

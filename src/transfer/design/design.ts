@@ -69,7 +69,16 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
   const grating = { points, duration_s, bandwidth_Hz, held, largest_T: largestOf(limits) };
   const ways = waysThrough(sample, limits);
   const compared = comparedWith(sample, limits, ways, duration_s);
-  const sign = compared.constantAdiabaticity < 0 ? -1 : 1;
+  const objective = transferObjective(sample, grating);
+  const starts = [...builtInStarts(sample, limits, ways, points), ...(settings.starts ?? [])].map(
+    ({ name, command_T }) => {
+      const x = new Float64Array(points);
+      project(x, resampled(command_T, points).map((field) => field / unit_T)); // prettier-ignore
+      return { name, x, value: objective.evaluate(x.map((one) => unit_T * one)) };
+    },
+  );
+  const strongest = starts.reduce((most, one) => (Math.abs(one.value) > Math.abs(most.value) ? one : most));
+  const sign = strongest.value < 0 ? -1 : 1;
   const searchOf = (objective: Objective, from: Float64Array): LimitedSearch => {
     const command = new Float64Array(points);
     const evaluate = (x: Float64Array, slope: Float64Array): number => {
@@ -80,22 +89,18 @@ export function designProfile(sample: Sample, settings: DesignSettings): Design 
     };
     return searchLimited({ n: points, project, evaluate }, from, { gain, patience: PATIENCE });
   };
-  const objective = transferObjective(sample, grating);
   const alone = mainCondition(sample);
   const first = alone ? transferObjective(alone, grating) : objective;
-  const starts = [...builtInStarts(sample, limits, ways, points), ...(settings.starts ?? [])].map(
-    ({ name, command_T }) => ({ name, x: resampled(command_T, points).map((field) => field / unit_T) }),
-  );
-  const worthwhile = readSpins(sample.system).dimension > LARGE_DIMENSION ? promising(starts, first, unit_T) : starts;
+  const worthwhile = readSpins(sample.system).dimension > LARGE_DIMENSION ? promising(starts, sign) : starts;
   const { tried, best } = tournament(
     worthwhile.map(({ name, x }) => ({ name, search: searchOf(first, x) })),
     maxSteps,
   );
-  // On with all conditions; constant adiabaticity, where the average likes it better, keeps the design from being worse.
+  // On with all conditions; the strongest start, where the average likes it better, keeps the design from being worse.
   const onward = alone
     ? better(
         { name: best.name, search: searchOf(objective, best.found.x) },
-        { name: starts[0]!.name, search: searchOf(objective, starts[0]!.x) },
+        { name: strongest.name, search: searchOf(objective, strongest.x) },
       )
     : best;
   const found = 'search' in onward ? onward.search.advance(maxSteps) : onward.found;
@@ -133,14 +138,12 @@ function mainCondition(sample: Sample): Sample | undefined {
 }
 
 /** Starts of a large molecule that are followed: the first, constant adiabaticity, and the best of the others as they stand. */
-function promising<Begin extends { readonly x: Float64Array }>(
+function promising<Begin extends { readonly value: number }>(
   [first, ...others]: readonly Begin[],
-  objective: Objective,
-  unit_T: number,
+  sign: number,
 ): Begin[] {
-  const value = ({ x }: Begin): number => Math.abs(objective.evaluate(x.map((field) => unit_T * field)));
-  const best = others.map((one) => ({ one, value: value(one) })).toSorted((a, b) => b.value - a.value)[0];
-  return [first!, ...(best === undefined ? [] : [best.one])];
+  const best = others.toSorted((a, b) => sign * (b.value - a.value))[0];
+  return [first!, ...(best === undefined ? [] : [best])];
 }
 
 interface Named {

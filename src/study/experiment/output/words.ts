@@ -97,7 +97,7 @@ function assumed(study: ExperimentStudy): string[] {
   const { ranked } = study.hangs;
   const [found, volume, ratio] = (['found', 'volume_mm3', 'ratio'] as const).map((what) => drawnSpread(study, what));
   const first = ranked.find(({ status }) => status === 'assumed' || status === 'recalled');
-  if (first === undefined) return [];
+  if (first === undefined || study.injured.animal.necrotic === 0) return [];
   const polarizer = ranked.find(({ where }) => where === 'polarizer');
   const moves = ({ what, low, high, atLow, atHigh }: typeof first): string => {
     const moved = Number.isNaN(atLow.found)

@@ -127,6 +127,12 @@ function reacted(settings: DoseSettings, paraFraction: number): Made {
   const outcome = within('reaction', '.', () =>
     simulateReaction({ ...reactor, points: 2, largestFrequency_Hz: fastest_Hz }),
   );
+  if (outcome.end !== 'reached')
+    throw new ScienceError(
+      'format',
+      `its equations could not be followed to the end (${outcome.end}); look for concentrations or rates that are far off`,
+      { where: 'reaction' },
+    );
   return { batch: outcome.batch, outcome, fastest_Hz };
 }
 

@@ -7,6 +7,7 @@ import {
   DEFAULT_DESIGN,
   designDurations,
   designProfile,
+  endOf,
   LARGE_DIMENSION,
   startsFrom,
   type Design,
@@ -185,6 +186,11 @@ function notesOf({
       design.end === 'stalled'
         ? 'The search stalled: no step along the slope gained anything, which happens where the limits leave little to choose.'
         : 'The design stopped at its limit of steps: a longer search may find a little more.',
+    );
+  const swept_T = (limits.slew_TPerS ?? Infinity) * design.duration_s;
+  if (swept_T < limits.field_T[1] - limits.field_T[0])
+    notes.push(
+      `The slew limit lets the field move by ${fieldText(swept_T)} in ${design.duration_s} s, less than the range: all else of it is out of reach of a profile that ends at ${fieldText(endOf(limits))}; set end_T or allow a faster slew.`,
     );
   if (settings.relaxation === undefined)
     notes.push('No relaxation: real polarizations are lower. Give relaxation to see by how much.');
