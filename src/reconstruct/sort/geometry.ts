@@ -2,6 +2,20 @@
 import { ScienceError } from '../../base/index.ts';
 import type { Encoding, Geometry, RawScan } from '../../records/index.ts';
 
+/** Share of a step by which a slice may stand off the even row. */
+const OFF_THE_ROW = 0.05;
+
+/** Throws where slices do not stand in an even row: one grid cannot hold them. */
+function checkSteps(centres: readonly (readonly number[])[], across: readonly number[], where: string): void {
+  const step_mm = Math.hypot(...across);
+  const off = centres.findIndex(
+    (centre, n) =>
+      Math.hypot(...centre.map((x, i) => x - centres[0]![i]! - n * across[i]!)) > OFF_THE_ROW * step_mm + 1e-3,
+  );
+  if (off < 0) return;
+  throw new ScienceError('unsupported', `slice ${off} does not stand in an even row with the others (first, last and ${centres.length - 2} between); one image cannot hold them`, { where }); // prettier-ignore
+}
+
 /** Voxel floor(n / 2) of each axis stands in the centre of the field of view. For slices, their centres give the step. */
 export function geometryOf(scan: RawScan, encoding: Encoding, nSlices: number): Geometry {
   const { readout, phase, slice, centreRas_mm } = scan.orientation;
@@ -20,6 +34,7 @@ export function geometryOf(scan: RawScan, encoding: Encoding, nSlices: number): 
     const first = centres[0]!,
       last = centres[nSlices - 1]!;
     across = first.map((x, i) => (last[i]! - x) / (nSlices - 1));
+    checkSteps(centres.slice(0, nSlices), across, scan.name);
     centre = first.map((x, i) => x + across[i]! * (nSlices >> 1));
     if (!(Math.hypot(...across) > 1e-6)) across = slice.map((x) => x * step_mm[2]!);
   }

@@ -41,12 +41,13 @@ export interface SampledGroup {
   readonly times_s: Float64Array;
 }
 
-/** Samples of one frame, contrast and slice; `axes` is 2 or 3. */
+/** Samples of one frame, contrast and slice; `axes` is 2 or 3. `partitionK_perM`: third k where the trajectory has two. */
 export function gatherSamples(
   readouts: readonly Readout[],
   nCoils: number,
   fov_m: readonly [number, number, number],
   axes: number,
+  partitionK_perM: (readout: Readout) => number = () => 0,
 ): SampledGroup {
   const lengths = readouts.map(({ nSamples, discard }) => nSamples - discard[0] - discard[1]);
   const total = lengths.reduce((a, b) => a + b, 0);
@@ -54,15 +55,17 @@ export function gatherSamples(
   const trajectory = new Float64Array(axes * total);
   const times_s = new Float64Array(total);
   let to = 0;
-  readouts.forEach(({ nSamples, samples: from, discard, trajectory_perM, trajectoryDimensions, dwell_s }, n) => {
-    const start = to;
+  readouts.forEach((readout, n) => {
+    const { nSamples, samples: from, discard, trajectory_perM, trajectoryDimensions, dwell_s } = readout;
+    const start = to,
+      k3 = partitionK_perM(readout);
     let nearest = start,
       least = Infinity;
     for (let s = discard[0]; s < discard[0] + lengths[n]!; s++, to++) {
       let radius = 0;
       for (let axis = 0; axis < axes; axis++) {
         const dimension = axes - 1 - axis;
-        const k = dimension < trajectoryDimensions ? trajectory_perM![s * trajectoryDimensions + dimension]! : 0;
+        const k = dimension < trajectoryDimensions ? trajectory_perM![s * trajectoryDimensions + dimension]! : k3;
         trajectory[to * axes + axis] = k * fov_m[dimension]!;
         radius += k * k;
       }
@@ -107,7 +110,13 @@ export function trajectoryScan(
   }
   const { nFrames, nContrasts, nSlices, contrastOf } = extentOf(readouts);
   const [nx, ny, nz] = encoding.imageMatrix;
-  const is3d = nSlices === 1 && nz > 1 && readouts.some(({ trajectoryDimensions }) => trajectoryDimensions === 3);
+  const isStack = readouts.every(({ trajectoryDimensions }) => trajectoryDimensions < 3);
+  const partitions = new Set(readouts.map(({ counters }) => counters.partition));
+  const is3d = nSlices === 1 && nz > 1;
+  if (is3d && isStack && partitions.size === 1) {
+    throw new ScienceError('format', `${nz} partitions in the header, but neither a third dimension of the trajectory nor counters of partitions`, { where: scan.name }); // prettier-ignore
+  }
+  const partitionK_perM = ({ counters }: Readout): number => (counters.partition - encoding.partitions.center) / encoding.encodedFov_m[2]; // prettier-ignore
   const shape = is3d ? [nz, ny, nx] : [ny, nx];
   const values = 2 * nFrames * nContrasts * nSlices * scan.nChannels * shape.reduce((a, b) => a * b, 1);
   checkCounters(nFrames * nContrasts * nSlices, readouts, scan.name);
@@ -123,7 +132,14 @@ export function trajectoryScan(
     nContrasts,
     nSlices,
     shape,
-    gather: (some) => gatherSamples(some, scan.nChannels, encoding.imageFov_m, shape.length),
+    gather: (some) =>
+      gatherSamples(
+        some,
+        scan.nChannels,
+        encoding.imageFov_m,
+        shape.length,
+        is3d && isStack ? partitionK_perM : undefined,
+      ),
     planOf: (trajectory) => {
       const found = known.find((one) => isSame(one.trajectory, trajectory));
       if (found !== undefined) return found;
