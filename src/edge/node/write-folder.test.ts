@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -102,4 +102,8 @@ it('a process killed while it fills a folder that exists leaves the earlier resu
   expect([read('out/a.txt'), read('out/result.json')]).toEqual(['1', result('a.txt', 'result.json')]);
   write({ 'result.json': result('b.txt', 'result.json'), 'b.txt': '2' });
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['b.txt', 'result.json']);
+});
+
+it.skipIf(!existsSync('/proc/self'))('a folder that cannot hold others ends in one line', () => {
+  expect(() => writeFolder('/proc/nope', new Map([['a/b.txt', 'x']]))).toThrow(/the results cannot be written/);
 });

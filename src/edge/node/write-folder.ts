@@ -83,7 +83,7 @@ const LAST = ['report.html', 'result.json'];
 function replaceInto(target: string, staging: string, paths: readonly string[]): void {
   const stale = earlierFiles(target).filter((path) => !paths.includes(path));
   for (const path of paths) {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
+    makeFolders(dirname(join(target, path)));
     if (existsSync(join(target, path)) && statSync(join(target, path)).isDirectory()) {
       throw new ScienceError('argument', `the results cannot be written: ${path} is a folder there`, { where: target });
     }
@@ -113,8 +113,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Step by step: `recursive` never ends where a folder cannot hold others, as /proc. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path);
+}
+
 function writeFlushed(path: string, content: Uint8Array | string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const file = openSync(path, 'w');
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;

@@ -82,7 +82,8 @@ function readAcquisition(
   };
   if (PASSED_OVER.some(flag)) return undefined;
   const version = number('version');
-  if (version !== 1) throw new ScienceError('unsupported', `MRD version ${version}; version 1 is read`, { where });
+  // 0: not filled in, as early converters leave it; the layout was checked
+  if (version > 1) throw new ScienceError('unsupported', `MRD version ${version}; version 1 is read`, { where });
   const nSamples = number('number_of_samples'),
     nChannels = number('active_channels'),
     dimensions = number('trajectory_dimensions');

@@ -4,6 +4,7 @@ import type { RawScan, Readout } from '../../records/index.ts';
 import { openHdf5, type Hdf5Dataset, type Hdf5File } from '../hdf5/read.ts';
 import { readAcquisitions, type Acquisition } from './acquisitions.ts';
 import { readHeader, type MrdHeader } from './header.ts';
+import { recounted } from './counting.ts';
 import { contrastsOf, covarianceOf } from './parameters.ts';
 import { placesOf } from './places.ts';
 import { trajectoryScale } from './trajectory-unit.ts';
@@ -15,12 +16,9 @@ const TICK_S = 0.0025;
 /** The raw scan in `bytes`; `name` where the file has none. Throws with the place (byte, acquisition or XML line) where the file is broken. */
 export function readMrd(bytes: Uint8Array, where: string, name: string): RawScan {
   const file = openHdf5(bytes, where);
-  const [group, ...unread] = groupsOf(file, where);
+  const [group, ...more] = groupsOf(file, where);
   const notes: string[] = [];
-  if (unread.length > 0)
-    notes.push(
-      `The file holds ${unread.length + 1} scans: read is that of group '${group}', not ${unread.join(', ')}.`,
-    );
+  if (more.length > 0) notes.push(`The file holds ${more.length + 1} datasets: '${group}' was read, not ${more.join(', ')}.`); // prettier-ignore
   const others = file.list(group)!.filter((one) => one !== 'xml' && one !== 'data');
   if (others.length > 0) notes.push(`Beside the acquisitions the file holds ${others.join(', ')}; not read.`);
   const xml = textOf(file, file.dataset(`${group}/xml`), where);
@@ -29,7 +27,7 @@ export function readMrd(bytes: Uint8Array, where: string, name: string): RawScan
   return scanOf(acquisitions, header, where, name, notes);
 }
 
-/** Those that hold a scan: the usual name first. */
+/** Groups with acquisitions, the usual name first. */
 function groupsOf(file: Hdf5File, where: string): readonly [string, ...string[]] {
   const groups = (file.list('/') ?? []).filter((one) => {
     const members = file.list(one);
@@ -57,15 +55,16 @@ function textOf(file: Hdf5File, dataset: Hdf5Dataset, where: string): string {
 }
 
 function scanOf(
-  acquisitions: readonly Acquisition[],
+  asWritten: readonly Acquisition[],
   header: MrdHeader,
   where: string,
   name: string,
   headNotes: readonly string[],
 ): RawScan {
   const notes = [...headNotes, ...header.notes];
-  const first = acquisitions[0]!;
   const { parameters } = header;
+  const acquisitions = recounted(asWritten, header.encodings, parameters.has('contrast_0_name'), notes);
+  const first = acquisitions[0]!;
   const number = (key: string): number | undefined => {
     const value = parameters.get(key);
     if (value === undefined) return undefined;
@@ -81,7 +80,7 @@ function scanOf(
   if (acquisitions.some(({ dwell_s }) => !(dwell_s > 0)))
     notes.push('No dwell time in the file (sample_time_us is 0).');
   const start = acquisitions.reduce((least, { ticks }) => Math.min(least, ticks), Infinity);
-  const perM = trajectoryScale(acquisitions, header.encodings, parameters.get('trajectoryUnit'), notes);
+  const perM = trajectoryScale(acquisitions, header.encodings, parameters.get('trajectoryUnit'), where, notes);
   const readouts = acquisitions.map(({ readout, ticks, dwell_s, trajectory }): Readout => {
     if (readout.encoding >= header.encodings.length) {
       throw new ScienceError('format', `an acquisition belongs to encoding ${readout.encoding + 1} of ${header.encodings.length}`, { where }); // prettier-ignore
@@ -114,7 +113,7 @@ function scanOf(
       ...(nSpectral !== undefined && { nSpectral }),
     })),
     readouts,
-    ...placesOf(acquisitions, notes),
+    ...placesOf(acquisitions, where, notes),
     ...(contrasts !== undefined && { contrasts }),
     claims: {
       ...(nucleus !== undefined && { nucleus }),

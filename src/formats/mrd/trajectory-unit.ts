@@ -1,50 +1,60 @@
-// The unit of a trajectory, which MRD leaves open.
+// MRD leaves the unit of trajectories open: k per metre where the file says so, else the unit in which the largest k fits the encoding.
+import { ScienceError } from '../../base/index.ts';
 import type { Encoding } from '../../records/index.ts';
 import type { Acquisition } from './acquisitions.ts';
 
-type Placed = { readonly encoding: number; readonly trajectoryDimensions: number };
+type Scaled = (trajectory: Float32Array, readout: Acquisition['readout']) => Float32Array;
 
-/** To k per metre: from the unit that the file names, else from the one in which the largest k lies nearest to the edge of encoded k-space. */
+interface Unit {
+  readonly name: string;
+  /** k in 1/m of one unit along an axis. */
+  readonly perM: (encoding: Encoding, axis: number) => number;
+}
+
+const UNITS: readonly Unit[] = [
+  { name: 'cycles per encoded voxel', perM: ({ encodedMatrix, encodedFov_m }, axis) => encodedMatrix[axis]! / encodedFov_m[axis]! }, // prettier-ignore
+  { name: 'cycles per metre', perM: () => 1 },
+  { name: 'cycles per encoded field of view', perM: ({ encodedFov_m }, axis) => 1 / encodedFov_m[axis]! },
+  { name: 'cycles per field of view of the image', perM: ({ imageFov_m }, axis) => 1 / imageFov_m[axis]! },
+  { name: 'cycles per millimetre', perM: () => 1000 },
+];
+/** Largest k over that of the encoded voxel: what a trajectory reaches in its right unit. */
+const LEAST_REACH = 0.2;
+const MOST_REACH = 2.5;
+
+/** Trajectories in 1/m. Throws where no unit fits. */
 export function trajectoryScale(
   acquisitions: readonly Acquisition[],
   encodings: readonly Encoding[],
   unit: string | undefined,
+  where: string,
   notes: string[],
-): (trajectory: Float32Array, readout: Placed) => Float32Array {
+): Scaled {
   const largest = encodings.map(() => [0, 0, 0]);
   for (const { trajectory, readout } of acquisitions) {
-    const mine = largest[readout.encoding];
+    const { encoding, trajectoryDimensions } = readout;
+    // a third number beside two axes may be a weight
     trajectory?.forEach((k, n) => {
-      const axis = n % readout.trajectoryDimensions;
-      if (mine !== undefined && axis < 3) mine[axis] = Math.max(mine[axis]!, Math.abs(k));
+      const axis = n % trajectoryDimensions;
+      const most = largest[encoding];
+      if (most !== undefined && encodings[encoding]!.encodedMatrix[axis]! > 1) most[axis] = Math.max(most[axis]!, Math.abs(k)); // prettier-ignore
     });
   }
-  if (unit === 'perM' || largest.every((one) => one.every((k) => k === 0))) return (trajectory) => trajectory;
-  const found = nearest(largest, encodings);
-  notes.push(`The unit of the trajectory is not in the file: ${found.name} ASSUMED, as the largest k is ${found.largest.toPrecision(3)}.`); // prettier-ignore
+  const reachOf = ({ perM }: Unit): number =>
+    largest.reduce((most, ks, n) => {
+      const { encodedMatrix, encodedFov_m } = encodings[n]!;
+      return ks.reduce((far, k, axis) => Math.max(far, (2 * k * perM(encodings[n]!, axis) * encodedFov_m[axis]!) / encodedMatrix[axis]!), most); // prettier-ignore
+    }, 0);
+  const reaches = UNITS.map((one) => ({ one, reach: reachOf(one) }));
+  const far = Math.max(...largest.flat());
+  if (unit === 'perM' || far === 0) return (trajectory) => trajectory;
+  const misfit = (reach: number): number => Math.abs(Math.log(reach));
+  const best = reaches.reduce((a, b) => (misfit(b.reach) < misfit(a.reach) - 1e-3 ? b : a));
+  if (!(best.reach >= LEAST_REACH && best.reach <= MOST_REACH)) {
+    throw new ScienceError('format', `the unit of the trajectory cannot be told: its largest k is ${Number(far.toPrecision(4))}; write it in cycles per metre and the user parameter trajectoryUnit = perM`, { where }); // prettier-ignore
+  }
+  const { name, perM } = best.one;
+  notes.push(`The unit of the trajectory is not in the file: ${name} ASSUMED, as the largest k (${Number(far.toPrecision(4))}) then is ${best.reach.toFixed(2)} of that of the encoded voxel.`); // prettier-ignore
   return (trajectory, { encoding, trajectoryDimensions }) =>
-    trajectory.map((k, n) => {
-      const axis = n % trajectoryDimensions;
-      return axis < 3 ? k * found.perM(encodings[encoding]!, axis) : k;
-    });
-}
-
-const UNITS = [
-  { name: 'cycles per encoded voxel', perM: (one: Encoding, axis: number) => one.encodedMatrix[axis]! / one.encodedFov_m[axis]! }, // prettier-ignore
-  { name: 'cycles per encoded field of view', perM: (one: Encoding, axis: number) => 1 / one.encodedFov_m[axis]! },
-  { name: 'cycles per metre', perM: () => 1 },
-] as const;
-
-/** In-plane axes tell; where an encoding has several, its largest k. */
-function nearest(
-  largest: readonly (readonly number[])[],
-  encodings: readonly Encoding[],
-): (typeof UNITS)[number] & { readonly largest: number } {
-  const sizes = largest.map((one) => Math.max(one[0]!, one[1]!));
-  const told = sizes.indexOf(Math.max(...sizes));
-  const axis = largest[told]![0]! >= largest[told]![1]! ? 0 : 1;
-  const encoding = encodings[told]!;
-  const edge_perM = encoding.encodedMatrix[axis] / 2 / encoding.encodedFov_m[axis];
-  const far = UNITS.map(({ perM }) => Math.abs(Math.log((sizes[told]! * perM(encoding, axis)) / edge_perM)));
-  return { ...UNITS[far.indexOf(Math.min(...far))]!, largest: sizes[told]! };
+    trajectory.map((k, n) => k * perM(encodings[encoding]!, n % trajectoryDimensions));
 }

@@ -37,7 +37,8 @@ export function splitSections(text: string, where: string): SeqText {
   const unknown: string[] = [];
   let current: Section | undefined;
   let line = 0;
-  for (let at = 0; at < text.length;) {
+  // a byte order mark, its three bytes read as letters
+  for (let at = text.startsWith('\xef\xbb\xbf') ? 3 : 0; at < text.length;) {
     let end = text.indexOf('\n', at);
     if (end < 0) end = text.length;
     line++;

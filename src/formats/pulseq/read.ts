@@ -1,4 +1,5 @@
 // Pulseq .seq files, 1.2 to 1.5 (Layton et al. 2017; Pulseq file format specification), as sequence records.
+import { ScienceError } from '../../base/index.ts';
 import type { GradientEvent, Sequence, SequenceBlock } from '../../records/index.ts';
 import { latin1 } from '../text.ts';
 import { readDefinitions } from './definitions.ts';
@@ -22,7 +23,7 @@ const AXES = ['gxId', 'gyId', 'gzId'] as const;
 
 /** A file begins with comments and [VERSION]. */
 export function isPulseq(bytes: Uint8Array): boolean {
-  return /^(?:\s*#.*\n|\s*\n)*\s*\[VERSION\]/.test(latin1(bytes, 4096));
+  return /^(?:\xef\xbb\xbf)?(?:\s*#.*\n|\s*\n)*\s*\[VERSION\]/.test(latin1(bytes, 4096));
 }
 
 /** Events of a file, made once each however many blocks ask for them. */
@@ -41,6 +42,7 @@ function makeOnce<T>(table: ReadonlyMap<number, EventRow>, what: string, where: 
  * scanner plays (`checkPlayable`). What was assumed or left out stands in the notes of the sequence.
  */
 export function readPulseq(bytes: Uint8Array, where: string): PulseqFile {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new ScienceError('format', 'the file is compressed (gzip); unpack it first', { where }); // prettier-ignore
   const text = splitSections(latin1(bytes, bytes.length), where);
   const version = readVersion(text);
   const columns = columnsOf(version);

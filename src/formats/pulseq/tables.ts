@@ -31,7 +31,9 @@ export function readTable(text: SeqText, name: string, columns: readonly string[
       return formatError(where, line, `${what} is ${quoted(word)}; expected a whole number of at least ${from}`);
     };
     const words = wordsOf(row);
-    if (words.length !== columns.length)
+    // toolboxes write and read blocks with and without the last column, in every version
+    const isShort = words.length === columns.length - 1 && columns.at(-1) === 'extId';
+    if (words.length !== columns.length && !isShort)
       throw formatError(
         where,
         line,
@@ -39,7 +41,7 @@ export function readTable(text: SeqText, name: string, columns: readonly string[
       );
     const values: Record<string, number> = {};
     let use: string | undefined;
-    for (let i = 0; i < columns.length; i++) {
+    for (let i = 0; i < words.length; i++) {
       const column = columns[i]!;
       if (column === 'use') use = words[i]!;
       else {

@@ -17,12 +17,11 @@ export interface Columns {
 }
 
 const V12: Columns = {
-  blocks: ['id', 'delayId', 'rfId', 'gxId', 'gyId', 'gzId', 'adcId'],
+  blocks: ['id', 'delayId', 'rfId', 'gxId', 'gyId', 'gzId', 'adcId', 'extId'],
   rf: ['id', 'amplitude', 'magnitudeId', 'phaseId', 'delay', 'frequency', 'phase'],
   gradients: ['id', 'amplitude', 'shapeId', 'delay'],
   adc: ['id', 'num', 'dwell', 'delay', 'frequency', 'phase'],
 };
-const V13: Columns = { ...V12, blocks: [...V12.blocks, 'extId'] };
 const V14: Columns = {
   blocks: ['id', 'duration', 'rfId', 'gxId', 'gyId', 'gzId', 'adcId', 'extId'],
   rf: ['id', 'amplitude', 'magnitudeId', 'phaseId', 'timeId', 'delay', 'frequency', 'phase'],
@@ -40,7 +39,7 @@ const V15: Columns = {
 };
 
 export const TRAP_COLUMNS = ['id', 'amplitude', 'rise', 'flat', 'fall', 'delay'] as const;
-const COLUMNS: readonly Columns[] = [V12, V13, V14, V15];
+const COLUMNS: readonly Columns[] = [V12, V12, V14, V15];
 
 export const columnsOf = ({ minor }: Version): Columns => COLUMNS[minor - 2]!;
 

@@ -85,7 +85,7 @@ export function whitened(scan: RawScan): RawScan | undefined {
 }
 
 /** Dwell of the noise readouts over that of the images: noise power goes with the bandwidth. */
-function bandwidthRatio({ readouts }: RawScan): number {
+export function bandwidthRatio({ readouts }: RawScan): number {
   const noise = readouts.find(({ purpose }) => purpose === 'noise')!.dwell_s;
   const image = readouts.find(({ purpose }) => purpose === 'image')?.dwell_s ?? noise;
   return noise > 0 && image > 0 ? noise / image : 1;

@@ -2,7 +2,7 @@
 import type { RawScan } from '../../records/index.ts';
 import type { Reconstruction } from '../settings.ts';
 import type { KSpace } from '../sort/kspace.ts';
-import { noiseCovariance, whitened } from './covariance.ts';
+import { bandwidthRatio, noiseCovariance, whitened } from './covariance.ts';
 import { noiseFromEdges } from './from-edges.ts';
 
 export interface Prepared {
@@ -17,7 +17,10 @@ export function prepareNoise(raw: RawScan): Prepared {
   const measured = noiseCovariance(raw);
   const source = measured !== undefined ? 'readouts' : raw.noiseCovariance !== undefined ? 'record' : undefined;
   if (source === undefined) return { scan: raw, power: undefined, source };
-  if (raw.nChannels === 1) return { scan: raw, power: (measured ?? raw.noiseCovariance!)[0]!, source };
+  if (raw.nChannels === 1) {
+    const power = measured === undefined ? raw.noiseCovariance![0]! : measured[0]! * bandwidthRatio(raw);
+    return { scan: raw, power, source };
+  }
   return { scan: whitened(raw)!, power: 1, source };
 }
 

@@ -24,6 +24,9 @@ export interface KSpace {
   readonly notes: readonly string[];
 }
 
+/** Share of the samples beyond the encoded matrix that may be edges of long readouts; more is a header that does not fit. */
+const MOST_OUTSIDE = 0.1;
+
 type Purpose = Readout['purpose'];
 const IMAGE: readonly Purpose[] = ['image', 'calibrationAndImage'];
 
@@ -94,6 +97,10 @@ export function sortReadouts(scan: RawScan, encodingIndex = 0): KSpace {
         data[to + 1]! += samples[from + 1]!;
       }
     }
+  }
+  const taken = readouts.reduce((sum, { nSamples, discard }) => sum + nSamples - discard[0] - discard[1], 0);
+  if (outside > MOST_OUTSIDE * taken) {
+    throw new ScienceError('format', `${outside} of ${taken} samples lie outside the encoded ${nx} x ${ny} x ${nz}; is the encoded matrix (with its oversampling) or center_sample in the file wrong?`, { where: scan.name }); // prettier-ignore
   }
   const averages = averageInto(data, counts, shape);
   return { shape, data, counts, encoding, notes: sortNotes(scan, encodingIndex, outside, averages, counts, shape) };

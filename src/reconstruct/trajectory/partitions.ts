@@ -14,6 +14,9 @@ export function withPartitions(
       trajectoryDimensions === 3 && trajectory_perM!.some((k, n) => n % 3 === 2 && k !== 0),
   );
   const counted = readouts.reduce((most, { counters }) => Math.max(most, counters.partition), 0);
+  if (nz > 1 && counted === 0 && !hasThird && readouts.every(({ counters }) => counters.slice === 0)) {
+    throw new ScienceError('format', `${nz} partitions in the header, but neither a third axis of the trajectory nor counters of partitions`, { where }); // prettier-ignore
+  }
   if (counted === 0 || (hasThird && nz > 1)) {
     const unused = hasThird && nz === 1 ? ['The third axis of the trajectory was not used: one partition is encoded.'] : []; // prettier-ignore
     return { readouts, notes: unused };
