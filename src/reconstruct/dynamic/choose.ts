@@ -15,6 +15,8 @@ export interface Choice {
 const HIDDEN = 0.1;
 /** Of a candidate that starts at the images of the one before. */
 const NEXT_STEPS = 5;
+/** A lower threshold has to be better by this: it keeps more of what is noise. */
+const MARGIN = 0.01;
 
 /**
  * The candidate with the least error on hidden lines (all samples along x of some z, y, frame), never those within a quarter of the centre. Seeded. Each candidate starts
@@ -65,7 +67,7 @@ export function chooseLowRank(
       power += samples[2 * i]! * samples[2 * i]! + samples[2 * i + 1]! * samples[2 * i + 1]!;
     }
     errors.push(error / Math.max(power, Number.MIN_VALUE));
-    if (best !== undefined && !(errors.at(-1)! < least)) continue;
+    if (best !== undefined && !(errors.at(-1)! < (1 - MARGIN) * least)) continue;
     best = { settings, images };
     least = errors.at(-1)!;
   }

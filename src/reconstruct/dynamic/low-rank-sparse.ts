@@ -22,12 +22,12 @@ export const DEFAULT_LOW_RANK: LowRankSparseSettings = {
   block: [4, 4, 4],
   rankThreshold: 0.45,
   sparseThreshold: Infinity,
-  steps: 20,
+  steps: 25,
   seed: 1,
 };
 /** Thresholds start this much larger and come down by a factor each step. */
 const START = 20;
-const DESCENT = 0.75;
+const DESCENT = 0.8;
 
 export interface DynamicSamples {
   /** [frame, coil, z, y, x], interleaved complex, centred k-space; 0 where `mask` is. */
@@ -76,25 +76,20 @@ export function lowRankSparse(
   const normal = cartesianNormal({ mask, maps, nFrames, shape, kernel, precision });
   const right = normal.adjoint(samples);
   const power = dot(samples, samples);
-  const hasSparse = settings.sparseThreshold < Infinity;
   let images = warm?.slice() ?? new Float64Array(2 * nFrames * volume),
     next = new Float64Array(images.length),
     momentum = 1,
     change = Infinity;
   const ahead = images.slice(),
     sparse = new Float64Array(images.length),
-    target = hasSparse ? new Float64Array(images.length) : undefined;
+    target = settings.sparseThreshold < Infinity ? new Float64Array(images.length) : undefined;
   for (let step = 0; step < settings.steps; step++) {
     run.step(step, settings.steps, 'local low rank + sparse');
     const factor = warm === undefined ? Math.max(1, START * Math.exp(step * Math.log(DESCENT))) : 1;
     stepInto(normal.apply(ahead, next), ahead, right);
-    target?.set(next);
-    if (hasSparse) addInto(next, sparse, -1);
+    if (target !== undefined) splitInto(target, next, sparse);
     lowerRanksInto(next, nFrames, shape, block, rankThreshold * factor, random);
-    if (target !== undefined) {
-      shrinkInto(sparse, target, next, settings.sparseThreshold * sigma * factor);
-      addInto(next, sparse, 1);
-    }
+    if (target !== undefined) shrinkInto(sparse, next, target, settings.sparseThreshold * sigma * factor);
     const after = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     change = leadInto(ahead, next, images, (momentum - 1) / after);
     [images, next, momentum] = [next, images, after];
@@ -110,8 +105,13 @@ function stepInto(there: Float64Array, x: Float64Array, right: Float64Array): vo
   for (let i = 0; i < there.length; i++) there[i] = x[i]! - there[i]! + right[i]!;
 }
 
-function addInto(out: Float64Array, x: Float64Array, sign: 1 | -1): void {
-  for (let i = 0; i < out.length; i++) out[i]! += sign * x[i]!;
+/** whole = low, low less the sparse part. */
+function splitInto(whole: Float64Array, low: Float64Array, sparse: Float64Array): void {
+  for (let i = 0; i < low.length; i++) {
+    const x = low[i]!;
+    whole[i] = x;
+    low[i] = x - sparse[i]!;
+  }
 }
 
 /** ahead = next + share (next - images); returns the size of that change over that of `next`. */
@@ -134,13 +134,16 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** out = voxels of target - low, made smaller by the threshold. */
-function shrinkInto(out: Float64Array, target: Float64Array, low: Float64Array, threshold: number): void {
-  for (let i = 0; i < target.length; i += 2) {
-    const re = target[i]! - low[i]!,
-      im = target[i + 1]! - low[i + 1]!;
-    const keep = sizeKept(Math.sqrt(re * re + im * im), threshold);
-    out[i] = re * keep;
-    out[i + 1] = im * keep;
+/** sparse = voxels of whole - low, made smaller by the threshold; they are added to low. */
+function shrinkInto(sparse: Float64Array, low: Float64Array, whole: Float64Array, threshold: number): void {
+  for (let i = 0; i < low.length; i += 2) {
+    const re = whole[i]! - low[i]!,
+      im = whole[i + 1]! - low[i + 1]!;
+    const power = re * re + im * im;
+    const keep = power > threshold * threshold ? sizeKept(Math.sqrt(power), threshold) : 0;
+    sparse[i] = re * keep;
+    sparse[i + 1] = im * keep;
+    low[i]! += re * keep;
+    low[i + 1]! += im * keep;
   }
 }

@@ -105,15 +105,14 @@ export function spreadInto(out: Float32Array | Float64Array, image: Float64Array
 
 /** out [voxel] = sum over coils of conj(map) image. */
 export function combineInto(out: Float64Array, coils: Float32Array | Float64Array, maps: Float64Array): void {
-  out.fill(0);
   for (let start = 0; start < maps.length; start += out.length) {
     for (let at = 0; at < out.length; at += 2) {
       const mr = maps[start + at]!,
         mi = maps[start + at + 1]!,
         xr = coils[start + at]!,
         xi = coils[start + at + 1]!;
-      out[at]! += mr * xr + mi * xi;
-      out[at + 1]! += mr * xi - mi * xr;
+      out[at] = (start > 0 ? out[at]! : 0) + mr * xr + mi * xi;
+      out[at + 1] = (start > 0 ? out[at + 1]! : 0) + mr * xi - mi * xr;
     }
   }
 }
