@@ -86,7 +86,10 @@ function picture(ways: readonly Way[], suffix: string): Figure {
     const differences = hasReference
       ? ways.slice(1).map((way) => panel(`error: ${way.name}`, dataOf(way).map((x, i) => Math.abs(x - truth[i]!)))) // prettier-ignore
       : [];
-    return [...ways.map((way) => panel(`${way.name}, frame ${time + 1}`, dataOf(way))), ...differences];
+    return [
+      ...ways.map((way, n) => panel(n === 0 ? `frame ${time + 1}: ${way.name}` : way.name, dataOf(way))),
+      ...differences,
+    ];
   });
   return {
     name: `comparison${suffix}`,
@@ -94,7 +97,7 @@ function picture(ways: readonly Way[], suffix: string): Figure {
       title: `${name}: slice ${z + 1} beside zeros in the gaps`,
       panels,
       nColumns: hasReference ? 5 : 4,
-      width_px: 1000,
+      width_px: 840,
       colourMap: 'gray',
       range: [0, 1],
       quantity: 'magnitude over the 99.7th percentile of the frame',

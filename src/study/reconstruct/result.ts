@@ -1,6 +1,6 @@
 // result.json of `fumarole reconstruct`.
 import { z } from 'zod';
-import { RESEARCH_USE_ONLY } from '../../plot/index.ts';
+import { formatNumber, RESEARCH_USE_ONLY } from '../../plot/index.ts';
 import { voxelSize_mm } from '../../records/index.ts';
 import type { RunContext } from '../run-context.ts';
 import { provenanceOf, provenanceSchema } from '../spin/provenance.ts';
@@ -199,8 +199,8 @@ function sentences(
     ...(comparison?.errors === undefined ? [] : [`Against all lines: error ${(100 * comparison.errors.images.all).toFixed(1)}%, ${(comparison.errors.zeros.all / comparison.errors.images.all).toFixed(2)} times smaller than with zeros (${(100 * comparison.errors.zeros.all).toFixed(1)}%).`]), // prettier-ignore
     ...images.map(({ name, maxPerFrame, noiseSd }) =>
       noiseSd === null
-        ? `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, noise not known.`
-        : `${name}: largest voxel ${Math.max(...maxPerFrame).toPrecision(3)}, ${(Math.max(...maxPerFrame) / noiseSd).toPrecision(3)} times the noise of ${noiseSd.toPrecision(3)}.`,
+        ? `${name}: largest voxel ${formatNumber(Math.max(...maxPerFrame), 3)}, noise not known.`
+        : `${name}: largest voxel ${formatNumber(Math.max(...maxPerFrame), 3)}, ${formatNumber(Math.max(...maxPerFrame) / noiseSd, 3)} times the noise of ${formatNumber(noiseSd, 3)}.`,
     ),
   ];
 }
