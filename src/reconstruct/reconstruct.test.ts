@@ -13,6 +13,7 @@ import {
   senseSampled,
   sortReadouts,
 } from './index.ts';
+import type { RawScan } from '../records/index.ts';
 import { calibrationsOf, type Calibration } from './coils/calibration.ts';
 import { mapPower } from './coils/combine.ts';
 
@@ -233,6 +234,25 @@ it('one side of the lines left out: filled by the phase of the centre, without b
   const found = reconstruct(few);
   expect(found.method).toBe('partialFourier');
   expect(found.notes.join(' ')).toContain('Places 10 to 31 along y');
+  const zero = reconstruct(few, { ...DEFAULT_RECONSTRUCTION, method: 'fourier' });
+  const gap = (data: ArrayLike<number>): number => distance(magnitude(data), magnitude(truth));
+  expect(gap(found.series[0]!.images.data)).toBeLessThan(0.6 * gap(zero.series[0]!.images.data));
+});
+
+it('one side of the lines and of the samples of each line left out: both are filled', () => {
+  const shortened = (scan: RawScan): RawScan => ({
+    ...scan,
+    readouts: scan.readouts.map((one) => {
+      const nSamples = one.nSamples - 8;
+      const samples = Float32Array.from({ length: 2 * scan.nChannels * nSamples }, (_, i) => one.samples[2 * (Math.floor((i >> 1) / nSamples) * one.nSamples + ((i >> 1) % nSamples) + 8) + (i % 2)]!); // prettier-ignore
+      return { ...one, nSamples, samples, centerSample: one.centerSample - 8 };
+    }),
+  });
+  const truth = reconstruct(phantomScan({ nx: 32, ny: 32, nCoils: 3 })).series[0]!.images.data;
+  const few = shortened(phantomScan({ nx: 32, ny: 32, nCoils: 3, lines: (line) => line >= 10 }));
+  const found = reconstruct(few);
+  expect(found.method).toBe('partialFourier');
+  expect(found.notes.join(' ')).toContain('Places 10 to 31 along y and 8 to 31 along x');
   const zero = reconstruct(few, { ...DEFAULT_RECONSTRUCTION, method: 'fourier' });
   const gap = (data: ArrayLike<number>): number => distance(magnitude(data), magnitude(truth));
   expect(gap(found.series[0]!.images.data)).toBeLessThan(0.6 * gap(zero.series[0]!.images.data));

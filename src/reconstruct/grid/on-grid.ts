@@ -5,7 +5,7 @@ import { calibrationsOf } from '../coils/calibration.ts';
 import { mapsOf, type Calibrated } from '../coils/choose-maps.ts';
 import { finish } from '../finish.ts';
 import { levelNoise, type Prepared } from '../noise/prepare.ts';
-import { filled, partialAxisOf } from '../partial/filled.ts';
+import { filled, partialAxesOf } from '../partial/filled.ts';
 import type { Method, Reconstruction, ReconstructionSettings } from '../settings.ts';
 import { correctedEpi } from '../sort/epi.ts';
 import { imageReadouts, sortReadouts, type KSpace } from '../sort/kspace.ts';
@@ -38,7 +38,7 @@ export function onGrid(
   const images = isEpi && settings.field_Hz ? straightened(prepared.scan, kspace, settings, notes) : coilImagesOf(kspace, kernel); // prettier-ignore
   notes.push(...images.notes);
   const sampled = kspace.counts.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0) / kspace.counts.length;
-  const partial = sampled < 0.999 ? partialAxisOf(kspace) : undefined;
+  const partial = sampled < 0.999 ? partialAxesOf(kspace) : undefined;
   const { nFrames, nCoils } = kspace.shape;
   const fits = isEncodedResolution(scan.encodings[encoding]!);
   const isSense = sampled < 0.999 || settings.method === 'sense' || settings.coils === 'espirit';
@@ -65,7 +65,7 @@ export function onGrid(
     );
   }
   if (method === 'partialFourier') {
-    if (partial === undefined) throw new ScienceError('unsupported', 'partial Fourier needs one side of one axis left out, and the rest whole', { where: scan.name }); // prettier-ignore
+    if (partial === undefined) throw new ScienceError('unsupported', 'partial Fourier needs one side of an axis left out, and the rest whole', { where: scan.name }); // prettier-ignore
     const random = new Random(settings.seed).fork('partial');
     const { images: full, sd } = filled(kspace, partial, noisePower, random);
     const { encodedMatrix, encodedFov_m } = kspace.encoding;
@@ -77,7 +77,9 @@ export function onGrid(
       notes,
       calibrated,
     );
-    notes.push(`Places ${partial.first} to ${partial.last} along ${'zyx'[partial.axis]} were sampled; the rest was filled by the phase of the centre (projections onto the samples), on the encoded matrix.`); // prettier-ignore
+    const places = partial.map(({ axis, first, last }) => `${first} to ${last} along ${'zyx'[axis]}`).join(' and ');
+    const corner = partial.length > 1 ? ' Where neither a place nor its mirror was sampled little is told.' : '';
+    notes.push(`Places ${places} were sampled; the rest was filled by the phase of the centre (projections onto the samples), on the encoded matrix.${corner}`); // prettier-ignore
     const asEncoded = { ...scan, encodings: scan.encodings.map((one, n) => (n === encoding ? { ...one, imageMatrix: encodedMatrix, imageFov_m: encodedFov_m } : one)) }; // prettier-ignore
     const done = finish(asEncoded, onMatrix, maps, noisePower, encoding);
     const series = done.series.map((one) => ({ ...one, noiseSd: one.noiseSd.map((_, i) => sd[i % sd.length]!) }));

@@ -36,14 +36,27 @@ function weighted(
   return data.map((x, i) => x * weight(Math.floor((i >> 1) / stride) % shape[axis]!));
 }
 
+/** Is a voxel of k-space [z, y, x] sampled along all axes? */
+export function sampledIn(shape: readonly number[], partial: readonly PartialAxis[]): (at: number) => boolean {
+  const strides = partial.map(({ axis }) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  return (at) =>
+    partial.every(({ axis, first, last }, n) => {
+      const place = Math.floor(at / strides[n]!) % shape[axis]!;
+      return place >= first && place <= last;
+    });
+}
+
 /** exp(i phase) of an image whose k-space is tapered to the part about the centre. */
-function centrePhase(kspace: Float64Array, shape: readonly number[], partial: PartialAxis): Float64Array {
-  const n = shape[partial.axis]!;
-  const half = symmetricPart(n, partial);
-  const low = weighted(kspace, shape, partial.axis, (place) => {
-    const away = Math.abs(place - (n >> 1)) / (half + 1);
-    return away < 1 ? 0.5 + 0.5 * Math.cos(Math.PI * away) : 0;
-  });
+function centrePhase(kspace: Float64Array, shape: readonly number[], axes: readonly PartialAxis[]): Float64Array {
+  let low = kspace;
+  for (const partial of axes) {
+    const n = shape[partial.axis]!;
+    const half = symmetricPart(n, partial);
+    low = weighted(low, shape, partial.axis, (place) => {
+      const away = Math.abs(place - (n >> 1)) / (half + 1);
+      return away < 1 ? 0.5 + 0.5 * Math.cos(Math.PI * away) : 0;
+    });
+  }
   const image = toImage(low, shape);
   for (let i = 0; i < image.length; i += 2) {
     const size = Math.hypot(image[i]!, image[i + 1]!);
@@ -73,7 +86,7 @@ export function homodyne(
     }),
     shape,
   );
-  const phase = centrePhase(kspace, shape, partial);
+  const phase = centrePhase(kspace, shape, [partial]);
   for (let i = 0; i < image.length; i += 2) {
     const real = image[i]! * phase[i]! + image[i + 1]! * phase[i + 1]!;
     image[i] = real * phase[i]!;
@@ -82,16 +95,15 @@ export function homodyne(
   return image;
 }
 
-/** The same by turns: phase of the centre, then the samples put back; keeps all that was sampled. */
+/** The same by turns, along one axis or several: phase of the centre, then the samples put back; keeps all that was sampled. */
 export function projectOntoSamples(
   kspace: Float64Array,
   shape: readonly [number, number, number],
-  partial: PartialAxis,
+  partial: readonly PartialAxis[],
 ): Float64Array {
   const phase = centrePhase(kspace, shape, partial);
-  const sampled = weighted(new Float64Array(kspace.length).fill(1), shape, partial.axis, (place) =>
-    place >= partial.first && place <= partial.last ? 1 : 0,
-  );
+  const isSampled = sampledIn(shape, partial);
+  const sampled = Uint8Array.from({ length: kspace.length / 2 }, (_, at) => (isSampled(at) ? 1 : 0));
   let image = toImage(kspace, shape);
   for (let step = 0; step < POCS_STEPS; step++) {
     for (let i = 0; i < image.length; i += 2) {
@@ -101,7 +113,7 @@ export function projectOntoSamples(
     }
     const back = fftN(image, shape, [0, 1, 2], { centred: true, scale: 'unitary' });
     image = toImage(
-      back.map((x, i) => (sampled[i] === 1 ? kspace[i]! : x)),
+      back.map((x, i) => (sampled[i >> 1] === 1 ? kspace[i]! : x)),
       shape,
     );
   }
