@@ -205,7 +205,7 @@ const CASES: readonly (readonly [name: string, says: RegExp, scan: RawScan, sett
   ],
   [
     'partial Fourier of a whole scan',
-    /partial Fourier needs one side of one axis left out/,
+    /partial Fourier needs one side of an axis left out/,
     cartesian,
     'method: partialFourier',
   ],
