@@ -63,3 +63,10 @@ test('a tornado draws each input from the middle to where its ends lead', () => 
     tornadoFigure({ title: 'none', bars: [], middle: 0, quantity: '', rankHeader: '', lowName: '', highName: '' }),
   ).toThrow('no bars');
 });
+
+test('the axis of a tornado ends where its quantity does', () => {
+  const bar = { label: 'rate', range: '0 to 1', atLow: 60, atHigh: 99.5, rank: '' };
+  const figure = { title: 'Found', bars: [bar], middle: 80, quantity: 'found', unit: '%', rankHeader: '', lowName: 'low', highName: 'high' }; // prettier-ignore
+  expect(tornadoFigure(figure)).toContain('>110</text>');
+  expect(tornadoFigure({ ...figure, bounds: [0, 100] })).not.toContain('>110</text>');
+});

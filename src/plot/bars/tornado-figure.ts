@@ -23,6 +23,8 @@ export interface TornadoFigure {
   readonly middle: number;
   readonly quantity: string;
   readonly unit?: string | undefined;
+  /** What the quantity cannot pass, nor the axis. */
+  readonly bounds?: readonly [number, number] | undefined;
   readonly rankHeader: string;
   readonly lowName: string;
   readonly highName: string;
@@ -69,7 +71,8 @@ export function tornadoFigure(figure: TornadoFigure): string {
   const right = width - MARGIN - rankWidth - 14;
   const all = [middle, ...bars.flatMap(({ atLow, atHigh }) => [atLow, atHigh])];
   const spread = Math.max(...all) - Math.min(...all) || Math.abs(middle) || 1;
-  const range = roundRange(Math.min(...all) - 0.02 * spread, Math.max(...all) + 0.02 * spread, 6);
+  const [least, most] = figure.bounds ?? [-Infinity, Infinity];
+  const range = roundRange(Math.max(least, Math.min(...all) - 0.02 * spread), Math.min(most, Math.max(...all) + 0.02 * spread), 6); // prettier-ignore
   const toX = (value: number): number => left + ((right - left) * (value - range[0])) / (range[1] - range[0]);
   parts.push(textAt(width - MARGIN, y + 13, figure.rankHeader, { size: 10.5, fill: INK.soft, anchor: 'end' }));
   y += 20;

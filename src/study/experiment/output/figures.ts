@@ -179,6 +179,7 @@ function hangs({ hangs: { ranked, asSet } }: ExperimentStudy): Figure[] {
         middle: 100 * asSet.found,
         quantity: 'injured voxels found',
         unit: '%',
+        bounds: [0, 100],
         rankHeader: 'status',
         lowName: 'input at the low end of its range',
         highName: 'at the high end',

@@ -103,6 +103,7 @@ function sensitivity({ uncertainty, dose }: DoseStudy): Figure | undefined {
       middle: 100 * dose.polarization,
       quantity: '13C polarization at injection',
       unit: '%',
+      bounds: [0, 100],
       rankHeader: 'total index',
       lowName: 'input at 5% of its distribution',
       highName: 'input at 95%',
